@@ -85,3 +85,6 @@ type Queue interface {
 	// Stats counts.
 	Stats(ctx context.Context) (Stats, error)
 }
+
+// Process is the kind of job that runs the pipeline over a completed session.
+const Process = "process"
