@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 
@@ -18,7 +19,7 @@ func main() {
 
 func run() error {
 	if len(os.Args) != 2 {
-		return fmt.Errorf("usage: schemagen FILE")
+		return errors.New("usage: schemagen FILE")
 	}
 	schema, err := event.JSONSchema()
 	if err != nil {

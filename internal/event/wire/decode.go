@@ -244,7 +244,7 @@ func (d *decoder) number(s *event.Shape, v reflect.Value) error {
 	f, err := strconv.ParseFloat(string(raw), 64)
 	if err != nil {
 		d.refuse("must be a number that fits 64 bits")
-		return nil
+		return nil //nolint:nilerr // a mistake of the client is noted; only broken JSON ends the walk
 	}
 	if s.Kind == event.Integer && f != math.Trunc(f) {
 		d.refuse("must be a whole number")

@@ -1,0 +1,74 @@
+# CodeSight's tasks. `make help` lists them. Each target installs what it needs: system packages with apt-get where it
+# can, npm packages by lock file, Go tools into the cache below. Nothing is installed into the checkout but node_modules.
+
+CACHE   ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/codesight
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+COMMIT  ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
+
+GOLANGCI_LINT := $(CACHE)/golangci-lint-2.15.0
+SQLC          := $(CACHE)/sqlc-1.31.1
+EXTENSION     := extension/.output/chrome-mv3
+SHELL         := /bin/bash
+.SHELLFLAGS   := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test run build generate lint test-go test-extension test-e2e bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+demo: build .chromium e2e/node_modules/.stamp $(EXTENSION)-test ## record a purchase with a real browser and make training data of it
+	cd e2e && npm run --silent demo
+
+test: lint test-go test-extension test-e2e ## install what tests need and run all of them
+
+run: build ## start the server for a person, on the data that the demo made or an empty folder
+	bin/codesight serve
+
+build: ## build bin/codesight
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/codesight ./cmd/codesight
+
+generate: extension/node_modules/.stamp $(SQLC) ## rewrite all generated files: JSON Schema, TypeScript types, queries, pages, configuration page
+	PATH="$(CACHE)/path:$$PATH" go generate ./...
+	cd extension && npm run --silent generate
+
+lint: $(GOLANGCI_LINT) extension/node_modules/.stamp e2e/node_modules/.stamp ## check Go and TypeScript at strict settings
+	$(GOLANGCI_LINT) run ./...
+	cd extension && npm run --silent check
+	cd e2e && npm run --silent check
+
+test-go: extension/node_modules/.stamp ## unit, property, conformance and fault tests of the server, with the race detector
+	go test -race ./...
+
+test-extension: extension/node_modules/.stamp ## unit tests of the extension
+	cd extension && npm test --silent
+
+test-e2e: build .chromium e2e/node_modules/.stamp $(EXTENSION)-test ## real Chromium with the real extension against the real server
+	cd e2e && npm test --silent
+
+bench: build ## measure the server on this machine; bench/README.md says how to read it
+	bench/run
+
+clean: ## remove what was built (not what was recorded)
+	rm -rf bin build extension/.output extension/.wxt extension/node_modules e2e/node_modules
+
+%/node_modules/.stamp: %/package.json %/package-lock.json
+	cd $* && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(EXTENSION)-test: extension/node_modules/.stamp FORCE
+	cd extension && npm run --silent build:test
+
+.PHONY: FORCE .chromium
+FORCE:
+.chromium:
+	@tools/need chromium
+
+$(GOLANGCI_LINT):
+	@echo "building golangci-lint once; it takes some minutes"
+	mkdir -p $(CACHE) && dir=$$(mktemp -d) && GOBIN=$$dir go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 && mv $$dir/golangci-lint $@
+
+$(SQLC):
+	@echo "building sqlc once; it takes some minutes"
+	mkdir -p $(CACHE)/path && dir=$$(mktemp -d) && GOBIN=$$dir go install github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 && mv $$dir/sqlc $@ && ln -sf $@ $(CACHE)/path/sqlc
