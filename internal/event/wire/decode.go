@@ -37,6 +37,14 @@ func ScreenshotMeta(data []byte, location string, r *event.Report) *event.Screen
 	return &m
 }
 
+// Value decodes and validates a value of any other type along its shape (event.ShapeOf), so that every body of the API
+// is read by the same rules.
+func Value[T any](data []byte, s *event.Shape, location string, r *event.Report) *T {
+	var v T
+	decode(data, s, reflect.ValueOf(&v).Elem(), location, r)
+	return &v
+}
+
 // decoder walks the tokens of one value along its shape. A mistake inside a value is noted and the walk goes on; only a
 // mistake in the JSON itself ends it.
 type decoder struct {
