@@ -23,8 +23,8 @@ demo: build .chromium e2e/node_modules/.stamp $(EXTENSION)-test ## record a purc
 
 test: lint test-go test-extension test-e2e ## install what tests need and run all of them
 
-run: build ## start the server for a person, on the data that the demo made or an empty folder
-	bin/codesight serve
+run: build ## start the server for a person, on what the demo recorded or on an empty folder
+	bin/codesight serve --data-dir $(or $(wildcard codesight-demo/data),codesight-data)
 
 build: ## build bin/codesight
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/codesight ./cmd/codesight

@@ -22,19 +22,15 @@ var floors = [][]string{
 	{"internal/api", "internal/console", "internal/pipeline", "internal/dataset", "internal/legacy", "internal/simulate", "internal/config"},
 	{"internal/ingest", "internal/access", "internal/annotate", "internal/telemetry"},
 	{"internal/record"},
-	{"internal/store", "internal/blob", "internal/queue", "internal/vault", "internal/redact"},
+	{"internal/store", "internal/blob", "internal/queue", "internal/vault", "internal/redact", "internal/trajectory"},
 	{"internal/event/wire"},
 	{"internal/event", "rules"},
 }
 
 // neighbours are the imports within a floor that the design allows.
 var neighbours = map[string][]string{
-	"internal/store":    {"internal/queue"},    // completing a session enqueues its job in the same transaction
-	"internal/dataset":  {"internal/pipeline"}, // a release is made of what the pipeline composed
-	"internal/console":  {"internal/pipeline"}, // a researcher sees what the pipeline made
-	"internal/api":      {"internal/pipeline"},
-	"internal/ingest":   {"internal/access"},
-	"internal/pipeline": {},
+	"internal/store":  {"internal/queue"},  // completing a session enqueues its job in the same transaction
+	"internal/ingest": {"internal/access"}, // who may append to which session
 }
 
 type goPackage struct {
