@@ -67,6 +67,7 @@ function paymentForm(address) {
 }
 
 function placeOrder(address, card) {
+  $('#pay').disabled = true; // the page stays until the next one is there
   const { save, ...delivery } = address;
   const number = `MW-${new Date().getFullYear()}-${String(Math.floor(Math.random() * 1e6)).padStart(6, '0')}`;
   orders.set([{ number, placed: Date.now(), delivery, ending: card.number.replace(/\D/g, '').slice(-4), lines: cart.get(), sum: totals(lines).sum }, ...orders.get()]);

@@ -99,6 +99,7 @@ function confirmAdded({ product, colour, size, price: each }, quantity) {
       <span class="soft">${colour.name}, ${size.name}</span><br>${quantity} × ${price(each)}</p></div>
     <a class="button big" href="cart.html" data-testid="go-to-cart">View cart</a>
     <form method="dialog"><button class="button plain big" data-testid="keep-looking">Keep looking</button></form>`);
+  $('a', dialog).addEventListener('click', () => dialog.close()); // or Back would find it open
   dialog.showModal();
 }
 

@@ -97,6 +97,7 @@ function apply() {
 function listen() {
   $('#filters').addEventListener('change', apply);
   $('#filters').addEventListener('input', () => { $('#max-out').textContent = price(Number($('#max').value)); });
+  $('#filters').addEventListener('submit', (event) => event.preventDefault()); // Enter in a field: it applied already
   $('#filters').addEventListener('reset', (event) => {
     event.preventDefault(); // a reset would bring back what the address said when the form was made
     for (const input of $$('#filters input[type=checkbox]')) input.checked = false;

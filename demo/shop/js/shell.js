@@ -69,8 +69,7 @@ function askCookies() {
   dialog.className = 'cookies';
   dialog.setAttribute('aria-labelledby', 'cookies-title');
   dialog.dataset.testid = 'cookie-dialog';
-  dialog.autofocus = true;
-  render(dialog, html`<h2 id="cookies-title">Cookies, the dry kind</h2>
+  render(dialog, html`<h2 id="cookies-title" tabindex="-1" autofocus>Cookies, the dry kind</h2>
     <p>We keep your cart in this browser. May we also remember what you looked at?</p>
     <form method="dialog"><button class="button" value="needed" data-testid="cookie-needed">Only what’s needed</button>
     <button class="button plain" value="all" data-testid="cookie-all">Allow all</button></form>`);
