@@ -26,7 +26,7 @@ export function card(product) {
       <span class="card-name">${product.name}</span>
     </a>
     <wish-button product="${product.id}" name="${product.name}"></wish-button>
-    <p class="card-line">${priceTag(product)}
+    <p class="card-line"><span>${priceTag(product)}</span>
       <span class="dots" aria-label="${product.colours.length} colours" role="img">${product.colours.map(({ hex }) => html`<i style="--swatch:${hex}"></i>`)}</span></p>
     <p class="card-stars">${stars(product)}</p>
   </article>`;
