@@ -1,0 +1,68 @@
+// Chromium with a profile of its own, with the extension loaded or without.
+
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+
+import { browserPath, EXTENSION } from './paths.ts';
+import { until } from './until.ts';
+
+export const VIEWPORT = { width: 1280, height: 800 } as const; // CSS pixels, a small laptop's
+
+const ARGS = [
+  '--no-sandbox', // containers, and root, have no other way
+  '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
+];
+const EXTENSION_ARGS = [`--disable-extensions-except=${EXTENSION}`, `--load-extension=${EXTENSION}`];
+
+export class Browser {
+  readonly context: BrowserContext;
+  readonly profile: string;
+
+  private constructor(context: BrowserContext, profile: string) {
+    this.context = context;
+    this.profile = profile;
+  }
+
+  static async launch(profile: string, options: { extension: boolean }): Promise<Browser> {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: browserPath(),
+      headless: true,
+      viewport: VIEWPORT,
+      colorScheme: 'light',
+      locale: 'en-US',
+      args: options.extension ? [...ARGS, ...EXTENSION_ARGS] : ARGS,
+    });
+    return new Browser(context, profile);
+  }
+
+  /** Chromium's name and version. */
+  version(): string {
+    return `Chromium ${this.context.browser()?.version() ?? ''}`.trim();
+  }
+
+  async extensionId(): Promise<string> {
+    const worker = this.context.serviceWorkers()[0] ?? await this.context.waitForEvent('serviceworker');
+    return new URL(worker.url()).host;
+  }
+
+  async newPage(): Promise<Page> {
+    return this.context.newPage();
+  }
+
+  /** Kills the extension's service worker, as the browser does whenever it likes. Returns when it is gone. */
+  async killServiceWorker(page: Page): Promise<void> {
+    const devtools = await this.context.newCDPSession(page);
+    const find = async (): Promise<string | undefined> => {
+      const { targetInfos } = await devtools.send('Target.getTargets');
+      return targetInfos.find(({ type, url }) => type === 'service_worker' && url.startsWith('chrome-extension://'))?.targetId;
+    };
+    const targetId = await find();
+    if (targetId === undefined) throw new Error('the service worker does not run, so there is none to kill');
+    await devtools.send('Target.closeTarget', { targetId });
+    await until('the service worker to be gone', async () => await find() !== targetId);
+    await devtools.detach();
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}

@@ -1,0 +1,189 @@
+// A person at the browser: moves the real mouse, presses real keys, and keeps a journal of what was done. Names and
+// boxes in the journal come from Playwright's own view of the page, so they witness against the recording.
+
+import type { Locator, Page } from '@playwright/test';
+
+import { until } from './until.ts';
+
+export interface Box { x: number; y: number; width: number; height: number }
+export interface Point { x: number; y: number }
+
+/** One thing that was done. Boxes and points are CSS pixels from the top left corner of the page's viewport. */
+export interface Deed {
+  does: 'open' | 'click' | 'type' | 'choose' | 'press' | 'scroll' | 'back' | 'arrive';
+  /** The step of the visit that it belongs to. */
+  step: string;
+  /** The page's address when it was done; for `open` and `arrive` the address that was reached. */
+  url: string;
+  /** Accessible name of the element, or its text where it has none. */
+  name: string;
+  box?: Box;
+  point?: Point;
+  /** What was typed, chosen or pressed. */
+  text?: string;
+  /** Whether the field is one whose value must not be recorded. */
+  secret?: boolean;
+  /** For `arrive`: whether a new document was loaded, or the page changed its own address. */
+  load?: boolean;
+}
+
+/** What is known of an element beyond its locator. */
+export interface Thing {
+  at: Locator;
+  name: string;
+}
+
+export interface ShopperOptions {
+  /** Milliseconds that the person looks at the page before each act. People do, and recorders take their pictures then. */
+  paceMs: number;
+  /** Called before each act on an element, when the page is as it will be acted on. */
+  before?: (deed: Deed, element: Locator) => Promise<void>;
+}
+
+const WHEEL_MARGIN = 120; // CSS pixels kept between an element and the viewport's edge when it is scrolled into view
+const KEY_MS = 8; // between two key strokes: fast, and still one by one
+
+export class Shopper {
+  readonly page: Page;
+  readonly deeds: Deed[] = [];
+  #step = '';
+  readonly #options: ShopperOptions;
+
+  constructor(page: Page, options: ShopperOptions) {
+    this.page = page;
+    this.#options = options;
+  }
+
+  /** Begins to note where the page goes; needs to be called once before the first act. */
+  async watch(): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    let last = '';
+    const arrive = (url: string, load: boolean): void => {
+      if (url === last && !load) return; // the page only changed its history state
+      last = url;
+      this.deeds.push({ does: 'arrive', step: this.#step, url, name: '', load });
+    };
+    devtools.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.parentId === undefined) arrive(frame.url + (frame.urlFragment ?? ''), true);
+    });
+    devtools.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId === mainFrame) arrive(url, false);
+    });
+    await devtools.send('Page.enable');
+    const { frameTree } = await devtools.send('Page.getFrameTree');
+    const mainFrame = frameTree.frame.id;
+  }
+
+  begin(step: string): void {
+    this.#step = step;
+  }
+
+  async open(url: string): Promise<void> {
+    this.#note({ does: 'open', url, name: '' });
+    await this.page.goto(url);
+  }
+
+  async back(): Promise<void> {
+    this.#note({ does: 'back', name: '' });
+    await this.page.goBack();
+  }
+
+  /** Presses the left button in the middle of the element. */
+  async click({ at, name }: Thing): Promise<void> {
+    const { box, point } = await this.#approach(at);
+    await this.#act({ does: 'click', name, box, point }, at);
+    await this.page.mouse.click(point.x, point.y);
+  }
+
+  /** Types into the field that has the focus, key by key. */
+  async type(field: Thing, text: string, secret = false): Promise<void> {
+    const box = await boxOf(field.at);
+    await this.#act({ does: 'type', name: field.name, box, text, secret }, field.at, false);
+    await this.page.keyboard.type(text, { delay: KEY_MS });
+  }
+
+  /** Chooses in a select with the keyboard: the keys must lead to the option with this label. */
+  async choose({ at, name }: Thing, keys: readonly string[], label: string): Promise<void> {
+    await this.#bring(at);
+    await at.focus();
+    await this.#act({ does: 'choose', name, box: await boxOf(at), text: label }, at);
+    for (const key of keys) await this.page.keyboard.press(key);
+    const chosen = await at.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.label);
+    if (chosen !== label) throw new Error(`the keys led to “${chosen ?? ''}” instead of “${label}”`);
+  }
+
+  /** Presses a key in the element that has the focus. */
+  async press({ at, name }: Thing, key: string): Promise<void> {
+    await this.#act({ does: 'press', name, text: key }, at, false);
+    await this.page.keyboard.press(key);
+  }
+
+  /** Turns the wheel over the middle of the page, or over an element, and waits until the page rests. */
+  async scroll(dy: number, over?: Thing): Promise<void> {
+    if (over) await this.#bring(over.at);
+    const box = over && await boxOf(over.at);
+    const size = this.page.viewportSize() ?? { width: 0, height: 0 };
+    const point = middle(box ?? { x: 0, y: 0, ...size });
+    await this.#act({ does: 'scroll', name: over?.name ?? '', point, ...(box && { box }) });
+    await this.#wheel(point, dy);
+  }
+
+  #note(deed: Omit<Deed, 'step' | 'url'> & { url?: string }): Deed {
+    const noted = { step: this.#step, url: this.page.url(), ...deed };
+    this.deeds.push(noted);
+    return noted;
+  }
+
+  async #act(deed: Omit<Deed, 'step' | 'url'>, element?: Locator, look = true): Promise<void> {
+    if (look) await new Promise((resolve) => setTimeout(resolve, this.#options.paceMs));
+    const noted = this.#note(deed);
+    if (element) await this.#options.before?.(noted, element);
+  }
+
+  /** Scrolls to the element as a person would, and returns where it can be pressed. */
+  async #approach(at: Locator): Promise<{ box: Box; point: Point }> {
+    await this.#bring(at);
+    await at.click({ trial: true }); // waits until it is at rest, enabled, and under nothing else
+    const box = await boxOf(at);
+    return { box, point: middle(box) };
+  }
+
+  async #bring(at: Locator): Promise<void> {
+    await at.waitFor();
+    const height = this.page.viewportSize()?.height ?? 0;
+    const { y, height: own } = await boxOf(at);
+    if (y >= WHEEL_MARGIN && y + own <= height - WHEEL_MARGIN) return;
+    const room = await this.page.evaluate(() => ({
+      up: scrollY, down: document.documentElement.scrollHeight - innerHeight - scrollY,
+    }));
+    const wanted = y + own / 2 - height / 2;
+    const dy = Math.round(Math.max(-room.up, Math.min(room.down, wanted)));
+    if (dy === 0) return;
+    const point = { x: (this.page.viewportSize()?.width ?? 0) - 4, y: height / 2 }; // beside everything that scrolls by itself
+    await this.#act({ does: 'scroll', name: '', point }, undefined, false);
+    await this.#wheel(point, dy);
+  }
+
+  async #wheel(point: Point, dy: number): Promise<void> {
+    await this.page.mouse.move(point.x, point.y);
+    await this.page.evaluate(() => {
+      const rested = { scroll: false };
+      Object.assign(globalThis, { rested });
+      addEventListener('scrollend', () => { rested.scroll = true; }, { once: true, capture: true });
+    });
+    await this.page.mouse.wheel(0, dy);
+    await until('the scroll to rest', () => this.page.evaluate(
+      () => (globalThis as unknown as { rested: { scroll: boolean } }).rested.scroll,
+    ));
+  }
+}
+
+async function boxOf(at: Locator): Promise<Box> {
+  const box = await at.boundingBox();
+  if (!box) throw new Error('the element is not on the page');
+  return box;
+}
+
+function middle({ x, y, width, height }: Box): Point {
+  return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+}
