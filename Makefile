@@ -8,6 +8,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
 
 GOLANGCI_LINT := $(CACHE)/golangci-lint-2.15.0
 SQLC          := $(CACHE)/sqlc-1.31.1
+TEMPL         := $(CACHE)/templ-0.3.977
 EXTENSION     := extension/.output/chrome-mv3
 SHELL         := /bin/bash
 .SHELLFLAGS   := -eu -o pipefail -c
@@ -29,7 +30,7 @@ run: build ## start the server for a person, on what the demo recorded or on an 
 build: ## build bin/codesight
 	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/codesight ./cmd/codesight
 
-generate: extension/node_modules/.stamp $(SQLC) ## rewrite all generated files: JSON Schema, TypeScript types, queries, pages, configuration page
+generate: extension/node_modules/.stamp $(SQLC) $(TEMPL) ## rewrite all generated files: JSON Schema, TypeScript types, queries, pages, configuration page
 	PATH="$(CACHE)/path:$$PATH" go generate ./...
 	cd extension && npm run --silent generate
 
@@ -65,10 +66,17 @@ FORCE:
 .chromium:
 	@tools/need chromium
 
+# Tools that take minutes to build are built once, into the cache, under a name with their version.
+define go-tool
+	@echo "building $(1) once; it may take some minutes"
+	@mkdir -p $(CACHE)/path && dir=$$(mktemp -d) && GOBIN=$$dir go install $(2) && mv $$dir/$(1) $@ && ln -sf $@ $(CACHE)/path/$(1)
+endef
+
 $(GOLANGCI_LINT):
-	@echo "building golangci-lint once; it takes some minutes"
-	mkdir -p $(CACHE) && dir=$$(mktemp -d) && GOBIN=$$dir go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 && mv $$dir/golangci-lint $@
+	$(call go-tool,golangci-lint,github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0)
 
 $(SQLC):
-	@echo "building sqlc once; it takes some minutes"
-	mkdir -p $(CACHE)/path && dir=$$(mktemp -d) && GOBIN=$$dir go install github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 && mv $$dir/sqlc $@ && ln -sf $@ $(CACHE)/path/sqlc
+	$(call go-tool,sqlc,github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1)
+
+$(TEMPL):
+	$(call go-tool,templ,github.com/a-h/templ/cmd/templ@v0.3.977)
