@@ -1,0 +1,197 @@
+// Package redact is the privacy engine: it finds what is private in a text, a URL or an event and replaces it by a
+// placeholder such as [EMAIL]. Its twin is extension/src/redact; both load the tables of package rules and give the same
+// bytes for the same input.
+//
+// One pass over byte classes finds triggers (a digit, "@", "://", a rare letter of a key prefix); small parsers and
+// validators decide; the nearest context word raises or lowers; what reaches its type's threshold is replaced. There
+// are no regular expressions in it, its work is linear in the input, and it allocates nothing when it finds nothing.
+//
+// It may import the standard library, rules and internal/event, and nothing else. It must never log or return what it
+// found other than as offsets.
+package redact
+
+import (
+	"strings"
+	"sync"
+)
+
+// Type names a kind of private value, as contract.md section 7 lists them. In text it stands in square brackets.
+type Type string
+
+// The types of contract.md section 7.
+const (
+	Person        Type = "PERSON"
+	Email         Type = "EMAIL"
+	Phone         Type = "PHONE"
+	Address       Type = "ADDRESS"
+	Card          Type = "CARD"
+	IBAN          Type = "IBAN"
+	BankAccount   Type = "BANK_ACCOUNT"
+	NationalID    Type = "NATIONAL_ID"
+	TaxID         Type = "TAX_ID"
+	Passport      Type = "PASSPORT"
+	DriverLicense Type = "DRIVER_LICENSE"
+	HealthID      Type = "HEALTH_ID"
+	DateOfBirth   Type = "DATE_OF_BIRTH"
+	IP            Type = "IP"
+	MAC           Type = "MAC"
+	Geo           Type = "GEO"
+	VIN           Type = "VIN"
+	LicensePlate  Type = "LICENSE_PLATE"
+	CryptoWallet  Type = "CRYPTO_WALLET"
+	Secret        Type = "SECRET"
+	Username      Type = "USERNAME"
+	TrackingID    Type = "TRACKING_ID"
+	URLValue      Type = "URL_VALUE"
+	Private       Type = "PRIVATE"
+)
+
+// Types lists every type, in the order of the contract.
+func Types() []Type {
+	return []Type{
+		Person, Email, Phone, Address, Card, IBAN, BankAccount, NationalID, TaxID, Passport, DriverLicense, HealthID,
+		DateOfBirth, IP, MAC, Geo, VIN, LicensePlate, CryptoWallet, Secret, Username, TrackingID, URLValue, Private,
+	}
+}
+
+// Placeholder is what stands in the text for a value of this type.
+func (t Type) Placeholder() string { return "[" + string(t) + "]" }
+
+// Span is one private value: bytes Start to End of the input, and the rule that found it.
+type Span struct {
+	Start, End int
+	Type       Type
+	Rule       string
+}
+
+// Counts says how many values of each type were replaced.
+type Counts map[Type]int
+
+func (c Counts) add(spans []Span) {
+	for _, s := range spans {
+		c[s.Type]++
+	}
+}
+
+// maxPasses bounds how often a text is scanned again after a replacement. A replacement can bring a context word nearer
+// to the next number, so the text is scanned until nothing more is found; real text needs two passes. A text that is
+// still changing after this many is withheld as a whole.
+const maxPasses = 8
+
+// Engine finds and replaces. It is immutable and safe for concurrent use.
+type Engine struct {
+	t    *tables
+	pool sync.Pool
+}
+
+// Default returns the engine over the embedded tables, built at the first call.
+var Default = sync.OnceValue(func() *Engine {
+	e := &Engine{t: loadTables()}
+	e.pool.New = func() any { return new(scanner) }
+	return e
+})
+
+// Find appends the private values of text to dst: ascending, not overlapping, in bytes of text.
+func (e *Engine) Find(text string, dst []Span) []Span {
+	return e.settle(text, dst, (*scanner).scanText)
+}
+
+// Text replaces every private value of text by its placeholder. It returns text itself where there is none.
+func (e *Engine) Text(text string) (string, []Span) {
+	spans := e.Find(text, nil)
+	return Replace(text, spans), spans
+}
+
+// URL redacts an address: scheme, host, safe path segments and known query keys stay; user info, other query values,
+// fragments with data, click and campaign ids go.
+func (e *Engine) URL(raw string) (string, []Span) {
+	spans := e.settle(raw, nil, (*scanner).scanURL)
+	return Replace(raw, spans), spans
+}
+
+// Contains reports whether text holds anything private. It is the question for identity evidence (a selector, an id, an
+// accessible name), which is kept exactly or withheld, never rewritten.
+func (e *Engine) Contains(text string) bool {
+	s := e.pool.Get().(*scanner)
+	defer e.release(s)
+	s.start(e, text)
+	s.scanText()
+	return len(s.spans) > 0
+}
+
+// LogValue is Text for the log handler: the redacted string alone.
+func (e *Engine) LogValue(text string) string {
+	out, _ := e.Text(text)
+	return out
+}
+
+// Replace returns text with each span replaced by its placeholder. Spans are ascending and do not overlap.
+func Replace(text string, spans []Span) string {
+	if len(spans) == 0 {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text) + 8*len(spans))
+	at := 0
+	for _, s := range spans {
+		b.WriteString(text[at:s.Start])
+		b.WriteByte('[')
+		b.WriteString(string(s.Type))
+		b.WriteByte(']')
+		at = s.End
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}
+
+// settle scans until nothing more is found, so that redacting twice equals redacting once.
+func (e *Engine) settle(text string, dst []Span, scan func(*scanner)) []Span {
+	s := e.pool.Get().(*scanner)
+	defer e.release(s)
+	s.start(e, text)
+	scan(s)
+	if len(s.spans) == 0 {
+		return dst
+	}
+	found := append([]Span(nil), s.spans...)
+	for range maxPasses {
+		s.start(e, Replace(text, found))
+		scan(s)
+		if len(s.spans) == 0 {
+			return append(dst, found...)
+		}
+		found = merge(found, s.spans)
+	}
+	return append(dst, Span{Start: 0, End: len(text), Type: Private, Rule: "unsettled"})
+}
+
+// merge adds later spans, which are in bytes of the text that earlier spans were replaced in, to the earlier ones. A
+// later span that swallowed a placeholder takes its place.
+func merge(earlier, later []Span) []Span {
+	out := make([]Span, 0, len(earlier)+len(later))
+	shift := 0 // bytes of the original minus bytes of the replaced text, up to here
+	i := 0
+	for _, l := range later {
+		for ; i < len(earlier) && earlier[i].Start-shift < l.Start; i++ {
+			out = append(out, earlier[i])
+			shift += earlier[i].End - earlier[i].Start - (len(earlier[i].Type) + 2)
+		}
+		start := l.Start + shift
+		for ; i < len(earlier) && earlier[i].Start-shift < l.End; i++ {
+			shift += earlier[i].End - earlier[i].Start - (len(earlier[i].Type) + 2)
+		}
+		out = append(out, Span{Start: start, End: l.End + shift, Type: l.Type, Rule: l.Rule})
+	}
+	return append(out, earlier[i:]...)
+}
+
+// scratchMax bounds the buffers that go back to the pool, in bytes: a rare huge text must not stay in memory.
+const scratchMax = 1 << 20
+
+func (e *Engine) release(s *scanner) {
+	s.text = ""
+	if cap(s.b) > scratchMax {
+		*s = scanner{}
+	}
+	e.pool.Put(s)
+}

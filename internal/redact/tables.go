@@ -1,0 +1,209 @@
+package redact
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/codesight/codesight/rules"
+)
+
+// tables is everything of package rules, made ready for scanning. It is built once and never changed.
+type tables struct {
+	class   [256]byte
+	trigger [256]bool
+	sep     [256]byte
+
+	fold     foldTable
+	cards    cardTable
+	ibans    map[string]int
+	phones   phoneTable
+	network  networkTable
+	secrets  secretTable
+	context  contextTable
+	urls     urlTable
+	typeName map[string]bool
+}
+
+// Classes of a folded byte.
+const (
+	isLower = 1 << iota
+	isUpper
+	isDigit
+	isOther // a letter outside ASCII
+	isHex
+	isMail  // may stand in the local part of a mail address
+	isBlank // space, tab, line end
+	isToken // letters, digits, _ and -
+
+	isLetter = isLower | isUpper | isOther
+	isAlnum  = isLetter | isDigit
+)
+
+// Separators between groups of digits.
+const (
+	sepSpace = 1 << iota
+	sepDash
+	sepDot
+	sepOpen
+	sepClose
+	sepSlash
+	sepPlus
+	sepLine
+)
+
+func loadTables() *tables {
+	t := &tables{typeName: make(map[string]bool)}
+	for _, n := range Types() {
+		t.typeName[string(n)] = true
+	}
+	t.loadClasses()
+	t.loadFold()
+	t.loadCards()
+	t.loadIBANs()
+	t.loadPhones()
+	load("network.json", &t.network)
+	t.network.index()
+	t.loadSecrets()
+	t.loadContext()
+	t.loadURLs()
+	return t
+}
+
+// load reads a table that is part of the program; a broken one is a programming mistake.
+func load(name string, into any) {
+	raw, err := rules.FS.ReadFile(name)
+	if err == nil {
+		err = json.Unmarshal(raw, into)
+	}
+	if err != nil {
+		panic("rules/" + name + ": " + err.Error())
+	}
+}
+
+func (t *tables) loadClasses() {
+	for c := range t.class {
+		var k byte
+		switch {
+		case c >= 'a' && c <= 'z':
+			k = isLower | isMail | isToken
+		case c >= 'A' && c <= 'Z':
+			k = isUpper | isMail | isToken
+		case c >= '0' && c <= '9':
+			k = isDigit | isMail | isToken | isHex
+		case c >= foldAlphabet:
+			k = isOther | isMail
+		case c >= foldUnspaced:
+			k = isOther
+		}
+		if c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' {
+			k |= isHex
+		}
+		t.class[c] = k
+	}
+	for _, c := range []byte("._%+-'") {
+		t.class[c] |= isMail
+	}
+	for _, c := range []byte("_-") {
+		t.class[c] |= isToken
+	}
+	for _, c := range []byte(" \t\n\r") {
+		t.class[c] |= isBlank
+	}
+	for c, m := range map[byte]byte{
+		' ': sepSpace, '\t': sepSpace, '\n': sepLine, '\r': sepLine, '-': sepDash, '.': sepDot,
+		'(': sepOpen, ')': sepClose, '/': sepSlash, '+': sepPlus,
+	} {
+		t.sep[c] = m
+	}
+	for _, c := range []byte("0123456789[:=-") {
+		t.trigger[c] = true
+	}
+}
+
+func (t *tables) loadFold() {
+	var raw struct {
+		Drop        []string
+		Map         map[string][]string
+		Fullwidth   string
+		MathLetters string   `json:"math_letters"`
+		DigitZeros  []string `json:"digit_zeros"`
+		Latin       map[string]string
+		Symbols     []string
+		Unspaced    []string
+		Lower       [][2]json.RawMessage
+		Entities    map[string]string
+	}
+	load("fold.json", &raw)
+	f := &t.fold
+	f.latin = make(map[rune]byte)
+	for to, ranges := range raw.Map {
+		for _, text := range ranges {
+			for r, x := parseRange(text).lo, parseRange(text); r <= x.hi; r++ {
+				f.latin[r] = to[0]
+			}
+		}
+	}
+	for to, from := range raw.Latin {
+		for _, r := range from {
+			f.latin[r] = to[0]
+		}
+	}
+	f.drop, f.symbols, f.unspaced = parseRanges(raw.Drop), parseRanges(raw.Symbols), parseRanges(raw.Unspaced)
+	f.full, f.math = parseRange(raw.Fullwidth), parseRange(raw.MathLetters)
+	for _, z := range raw.DigitZeros {
+		f.zeros = append(f.zeros, parseHex(z))
+	}
+	for _, l := range raw.Lower {
+		var span string
+		var add rune
+		if json.Unmarshal(l[0], &span) != nil || json.Unmarshal(l[1], &add) != nil {
+			panic("rules/fold.json: lower")
+		}
+		x := parseRange(span)
+		f.lower = append(f.lower, lowerRange{x.lo, x.hi, add})
+	}
+	f.entities = raw.Entities
+	for r := range f.small {
+		if r >= 0x80 {
+			f.small[r] = f.slow(rune(r))
+		}
+	}
+}
+
+func parseRanges(texts []string) []runeRange {
+	out := make([]runeRange, 0, len(texts))
+	for _, s := range texts {
+		out = append(out, parseRange(s))
+	}
+	return out
+}
+
+// word folds and lowers a word of a table, so that it compares with the scanner's view.
+func (t *tables) word(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		c := byte(r)
+		if r >= 0x80 {
+			c = t.fold.rune(r)
+		}
+		if c != foldDrop {
+			b.WriteByte(lower(c))
+		}
+	}
+	return b.String()
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + ('a' - 'A')
+	}
+	return c
+}
+
+func (t *tables) wordSet(words []string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, w := range words {
+		set[t.word(w)] = true
+	}
+	return set
+}
