@@ -6,7 +6,7 @@ import (
 )
 
 // ExtensionOrigin is the origin of CodeSight's own browser extension. Its id follows from the key in its manifest.
-const ExtensionOrigin = "chrome-extension://EXTENSIONID"
+const ExtensionOrigin = "chrome-extension://jbiodeffghagbaebdgkcklbgjbkbjcmm"
 
 // Environments.
 const (
