@@ -105,8 +105,12 @@ func (e *Engine) Text(text string) (string, []Span) {
 // URL redacts an address: scheme, host, safe path segments and known query keys stay; user info, other query values,
 // fragments with data, click and campaign ids go.
 func (e *Engine) URL(raw string) (string, []Span) {
-	spans := e.settle(raw, nil, (*scanner).scanURL)
+	spans := e.findURL(raw, nil)
 	return Replace(raw, spans), spans
+}
+
+func (e *Engine) findURL(raw string, dst []Span) []Span {
+	return e.settle(raw, dst, (*scanner).scanURL)
 }
 
 // Contains reports whether text holds anything private. It is the question for identity evidence (a selector, an id, an

@@ -1,0 +1,169 @@
+package redact
+
+import (
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesight/codesight/internal/event"
+)
+
+// canary is a value of each first-cut type that no field may keep.
+const canary = "ann.canary@example.com"
+
+// canaryID is the canary of a field whose pattern allows letters and digits only.
+const canaryID = "4111111111111111"
+
+// plant fills every string of v that the schema does not limit to a fixed vocabulary, and returns how many there were.
+func plant(t *testing.T, v reflect.Value, tag reflect.StructTag) int {
+	t.Helper()
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return plant(t, v.Elem(), tag)
+	case reflect.Struct:
+		n := 0
+		for i := range v.NumField() {
+			n += plant(t, v.Field(i), v.Type().Field(i).Tag)
+		}
+		return n
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		return plant(t, v.Index(0), tag) + plant(t, v.Index(1), tag)
+	case reflect.Map:
+		if v.Type().Elem().Kind() != reflect.String || tag.Get("enum") != "" {
+			return 0
+		}
+		v.Set(reflect.MakeMap(v.Type()))
+		names := strings.Split(tag.Get("propertyNames"), ",")
+		require.NotEmpty(t, names[0], "a map of strings must list its names")
+		for _, name := range names {
+			v.SetMapIndex(reflect.ValueOf(name), reflect.ValueOf(canary))
+		}
+		return len(names)
+	case reflect.String:
+		switch {
+		case tag.Get("enum") != "" || tag.Get("format") == "uuid":
+			return 0
+		case tag.Get("pattern") != "":
+			v.SetString(canaryID)
+		default:
+			v.SetString(canary)
+		}
+		return 1
+	default:
+		return 0
+	}
+}
+
+func TestNoStringOfAnyEventKeepsAPrivateValue(t *testing.T) {
+	t.Parallel()
+	var ev event.Event
+	planted := plant(t, reflect.ValueOf(&ev).Elem(), "")
+	require.Greater(t, planted, 60)
+	counts := Default().Event(&ev)
+	raw, err := json.Marshal(&ev)
+	require.NoError(t, err)
+	require.NotContains(t, string(raw), "ann.")
+	require.NotContains(t, string(raw), canaryID)
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	require.Equal(t, planted, total)
+	require.Equal(t, counts[Email], ev.Redactions["EMAIL"])
+}
+
+func TestNoStringOfASessionKeepsAPrivateValue(t *testing.T) {
+	t.Parallel()
+	var s event.Session
+	require.Greater(t, plant(t, reflect.ValueOf(&s).Elem(), ""), 10)
+	Default().Session(&s)
+	raw, err := json.Marshal(&s)
+	require.NoError(t, err)
+	require.NotContains(t, string(raw), "ann.")
+	require.NotContains(t, string(raw), canaryID)
+}
+
+// overfill makes every string as long as its limit allows, and private at its end.
+func overfill(v reflect.Value, tag reflect.StructTag) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		overfill(v.Elem(), tag)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			overfill(v.Field(i), v.Type().Field(i).Tag)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		overfill(v.Index(0), tag)
+	case reflect.String:
+		limit, err := strconv.Atoi(tag.Get("maxLength"))
+		if err != nil || tag.Get("enum") != "" || tag.Get("pattern") != "" {
+			return
+		}
+		v.SetString(strings.Repeat("a@b.co ", limit)[:limit])
+	}
+}
+
+func checkLengths(t *testing.T, v reflect.Value, tag reflect.StructTag, at string) {
+	t.Helper()
+	switch v.Kind() {
+	case reflect.Pointer:
+		checkLengths(t, v.Elem(), tag, at)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			f := v.Type().Field(i)
+			checkLengths(t, v.Field(i), f.Tag, at+"."+f.Name)
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			checkLengths(t, v.Index(i), tag, at)
+		}
+	case reflect.String:
+		if limit, err := strconv.Atoi(tag.Get("maxLength")); err == nil {
+			require.LessOrEqual(t, len([]rune(v.String())), limit, at)
+		}
+	}
+}
+
+func TestRedactionKeepsEveryStringWithinItsLimit(t *testing.T) {
+	t.Parallel()
+	var ev event.Event
+	overfill(reflect.ValueOf(&ev).Elem(), "")
+	Default().Event(&ev)
+	checkLengths(t, reflect.ValueOf(ev), "", "event")
+	require.Empty(t, Default().Event(&ev), "a second time finds nothing")
+	var s event.Session
+	overfill(reflect.ValueOf(&s).Elem(), "")
+	Default().Session(&s)
+	checkLengths(t, reflect.ValueOf(s), "", "session")
+}
+
+func TestIdentityEvidenceIsWithheldAndNeverRewritten(t *testing.T) {
+	t.Parallel()
+	ev := event.Event{Target: &event.Target{
+		Name: "Mail to ann@example.com",
+		Attributes: map[string]string{
+			"id": "user-ann@example.com", "data-testid": "buy", "href": "/account?email=ann@example.com&page=2", "class": "btn btn-4a4b",
+		},
+		Selectors: []event.Selector{{Kind: "css", Value: `a[href*="ann@example.com"]`, Matches: 1}, {Kind: "css", Value: "#buy", Matches: 1}},
+		Ancestors: []event.Ancestor{{Tag: "div", ID: "ann@example.com"}},
+		Shadow:    []string{"x-card", "#ann@example.com"},
+	}}
+	counts := Default().Event(&ev)
+	target := ev.Target
+	require.Equal(t, map[string]string{"name": "private", "@id": "private"}, target.Withheld)
+	require.Equal(t, map[string]string{"data-testid": "buy", "href": "/account?email=[EMAIL]&page=2", "class": "btn btn-4a4b"}, target.Attributes)
+	require.Equal(t, event.Selector{Kind: "css", Withheld: "private", Matches: 1}, target.Selectors[0])
+	require.Equal(t, "#buy", target.Selectors[1].Value)
+	require.Empty(t, target.Ancestors[0].ID)
+	require.Nil(t, target.Shadow)
+	require.Equal(t, Counts{Email: 6}, counts)
+	require.Empty(t, Default().Event(&ev))
+}
