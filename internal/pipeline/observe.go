@@ -1,0 +1,155 @@
+package pipeline
+
+import (
+	"github.com/codesight/codesight/internal/event"
+	"github.com/codesight/codesight/internal/trajectory"
+)
+
+// observer follows the events and knows, at each, what could be seen up to then. It never looks ahead.
+type observer struct {
+	rec       recording
+	snapshots map[string]trajectory.Snapshot
+	tabs      map[int64]*tabState
+	active    int64 // the tab of the newest event
+}
+
+// tabState is what was seen last in a tab.
+type tabState struct {
+	number   int          // from 1, in the order of appearance
+	page     event.Page   // of the top frame
+	at       *event.Event // the newest event of the top frame
+	snapshot string
+	taken    *event.Event // the event that brought the snapshot
+	shot     *event.ScreenshotRef
+	stale    bool // an act came after the snapshot
+}
+
+func newObserver(r recording) *observer {
+	return &observer{rec: r, snapshots: map[string]trajectory.Snapshot{}, tabs: map[int64]*tabState{}}
+}
+
+func (o *observer) tab(id int64) *tabState {
+	t := o.tabs[id]
+	if t == nil {
+		t = &tabState{number: len(o.tabs) + 1}
+		o.tabs[id] = t
+	}
+	return t
+}
+
+// see takes in an event after everything about it has been asked.
+func (o *observer) see(e *event.Event, isAct bool) {
+	if e.Type == event.Refused || e.Type == event.Gap {
+		return
+	}
+	t := o.tab(e.Tab)
+	o.active = e.Tab
+	o.learn(e)
+	if e.Frame == topFrame {
+		if t.at != nil && t.at.Document != e.Document || e.Type == event.Navigation && e.Navigation.Kind == "load" {
+			t.snapshot, t.taken, t.shot, t.stale = "", nil, nil, false
+		}
+		t.page, t.at = e.Page, e
+	}
+	if isAct {
+		t.stale = true
+	}
+	if s := e.Snapshot; s != nil {
+		t.snapshot, t.taken, t.stale = s.ID, e, isAct
+	}
+	if e.Screenshot != nil {
+		t.shot = e.Screenshot
+	}
+}
+
+// learn keeps the elements of a snapshot under its id. The first that brings them counts.
+func (o *observer) learn(e *event.Event) {
+	s := e.Snapshot
+	if s == nil || len(s.Elements) == 0 {
+		return
+	}
+	if _, ok := o.snapshots[s.ID]; !ok {
+		o.snapshots[s.ID] = trajectory.Snapshot{
+			ID: s.ID, Elements: s.Elements, Scroll: e.Page.Scroll,
+			Partial: s.Truncated || o.rec.partialElements(),
+		}
+	}
+}
+
+// before is what could be seen when the act began. The observer must have seen every event before the act and none
+// after.
+func (o *observer) before(a act) trajectory.Observation {
+	switch a.first.Type {
+	case event.Navigation:
+		return o.state(o.tab(a.first.Tab))
+	case event.Tab, event.Dialog:
+		if t, ok := o.tabs[o.active]; ok {
+			return o.state(t)
+		}
+		return trajectory.Observation{}
+	default:
+		return o.own(a.first)
+	}
+}
+
+// state is what was seen last in a tab: for acts that are not done on the page, whose own event shows what came of them.
+func (o *observer) state(t *tabState) trajectory.Observation {
+	if t.at == nil {
+		return trajectory.Observation{}
+	}
+	b := fromPage(t.page)
+	if _, ok := o.snapshots[t.snapshot]; ok {
+		b.Snapshot, b.Stale = t.snapshot, t.stale
+	}
+	if t.shot != nil {
+		b.Screenshot = o.image(t.shot, t.at.Time)
+		if b.Screenshot != nil && t.stale {
+			b.Screenshot.Stale = true
+		}
+	}
+	return b
+}
+
+// own is what the event itself says of the page before it, completed by what was seen last.
+func (o *observer) own(e *event.Event) trajectory.Observation {
+	t := o.tab(e.Tab)
+	page := e.Page
+	before := t.at != nil && (e.Frame != topFrame || e.Type == event.Input && sameDocument(t.at, e))
+	if before {
+		// The page of an event in an inner frame is that frame's. And typing is reported when it pauses: by then the
+		// page may show in its address or title what was typed.
+		page = t.page
+	}
+	b := fromPage(page)
+	if e.Type == event.Scroll && e.Frame == topFrame {
+		b.Scroll = e.Scroll.From
+	}
+	o.learn(e)
+	if e.Snapshot != nil {
+		if _, ok := o.snapshots[e.Snapshot.ID]; ok {
+			b.Snapshot = e.Snapshot.ID
+		}
+	} else if t.taken != nil && t.taken.Document == e.Document {
+		if _, ok := o.snapshots[t.snapshot]; ok {
+			b.Snapshot, b.Stale = t.snapshot, t.stale
+		}
+	}
+	if e.Screenshot != nil {
+		b.Screenshot = o.image(e.Screenshot, e.Time)
+	}
+	return b
+}
+
+// image returns the reference where the image is stored and shows the page before the act.
+func (o *observer) image(ref *event.ScreenshotRef, at int64) *event.ScreenshotRef {
+	meta, ok := o.rec.images[ref.ID]
+	if !ok || meta.TakenAt > at {
+		return nil
+	}
+	copied := *ref
+	return &copied
+}
+
+func fromPage(p event.Page) trajectory.Observation {
+	return trajectory.Observation{URL: p.URL, Title: p.Title, Viewport: p.Viewport, Scroll: p.Scroll, Product: p.Product}
+}
