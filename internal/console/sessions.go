@@ -64,6 +64,7 @@ type session struct {
 	Journey   *trajectory.Journey
 	Composed  *trajectory.Composed
 	Failure   *trajectory.Failure
+	Review    *record.Review
 	MayReview bool
 }
 
@@ -80,6 +81,12 @@ func (c *console) showSession(w http.ResponseWriter, r *http.Request) {
 		load(r.Context(), c.Records, one.ID, trajectory.StageCompose, &s.Composed),
 		load(r.Context(), c.Records, one.ID, trajectory.StageFailure, &s.Failure),
 	)
+	review, missing := c.Records.LastReview(r.Context(), one.ID)
+	if missing == nil {
+		s.Review = &review
+	} else if !errors.Is(missing, store.ErrNotFound) {
+		err = errors.Join(err, missing)
+	}
 	if err != nil {
 		c.broken(w, r, err)
 		return
