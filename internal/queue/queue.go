@@ -67,13 +67,15 @@ type Queue interface {
 	// Enqueue adds a job. False where one of the kind exists for the session already (a dead one is revived); ErrFull at
 	// the bound.
 	Enqueue(ctx context.Context, j NewJob) (bool, error)
-	// Lease claims the next due job: highest priority, then the participant served least recently, then oldest. Jobs
-	// whose lease ran out are due again. ErrEmpty.
+	// Lease claims the next due job: highest priority, then in turn between the participants that wait, then oldest.
+	// Jobs whose lease ran out are due again. ErrEmpty.
 	Lease(ctx context.Context, kinds []string, lease time.Duration) (Job, error)
 	// Extend prolongs the lease; ErrLost.
 	Extend(ctx context.Context, j Job, lease time.Duration) error
 	// Finish deletes a done job; ErrLost.
 	Finish(ctx context.Context, j Job) error
+	// Release gives the job back to run again at once, and does not count the attempt: its worker was stopped. ErrLost.
+	Release(ctx context.Context, j Job) error
 	// Retry gives the job back to run again at the time; ErrLost.
 	Retry(ctx context.Context, j Job, cause string, at time.Time) error
 	// Bury marks the job dead with its cause; ErrLost.

@@ -157,11 +157,25 @@ type Sessions interface {
 	SetQuality(ctx context.Context, id string, score int64) error
 	// SetVerdict stores a review's verdict with its sealed note; ErrNotFound, ErrErased.
 	SetVerdict(ctx context.Context, id, verdict string, note []byte, by string, at int64) error
-	// EraseSession drops the data key and everything of the session but the fact that it was there. It returns the keys
-	// of the blobs that are to be deleted. Idempotent; ErrNotFound.
-	EraseSession(ctx context.Context, id string, at int64) (blobs []string, err error)
+	// Review returns the last review; ErrNotFound where there is none.
+	Review(ctx context.Context, id string) (Review, error)
+	// EraseSession drops the data key and everything of the session but the fact that it was there. Its blobs are the
+	// caller's to delete, who then calls MarkPurged. Idempotent; ErrNotFound.
+	EraseSession(ctx context.Context, id string, at int64) error
+	// MarkPurged notes that no blob of an erased session is left.
+	MarkPurged(ctx context.Context, id string) error
+	// ListUnpurged returns up to limit erased sessions that are not marked so: an erasure was interrupted.
+	ListUnpurged(ctx context.Context, limit int) ([]string, error)
 	// ListParticipants returns ids with their number of sessions, ordered by id, after the cursor.
 	ListParticipants(ctx context.Context, after string, limit int) ([]Participant, error)
+}
+
+// Review is what a reviewer found.
+type Review struct {
+	Verdict string
+	Note    []byte // sealed
+	By      string // id of the reviewer's key
+	At      int64
 }
 
 // Participant is a person known only by an id.
@@ -180,16 +194,18 @@ type Content interface {
 	// ListSegments returns up to limit segments whose last number is beyond after, in order.
 	ListSegments(ctx context.Context, session string, after int64, limit int) ([]Segment, error)
 	// PutScreenshot stores the record of an image. Idempotent for the same content hash (false), ErrConflict for
-	// another one under the same id.
+	// another one under the same id, ErrNotFound, ErrErased. A completed session still takes screenshots.
 	PutScreenshot(ctx context.Context, s Screenshot) (bool, error)
 	// Screenshot returns one record; ErrNotFound.
 	Screenshot(ctx context.Context, session, id string) (Screenshot, error)
 	// ListScreenshots returns all records of a session, ordered by id.
 	ListScreenshots(ctx context.Context, session string) ([]Screenshot, error)
-	// PutStage stores or replaces the result of a stage.
+	// PutStage stores or replaces the result of a stage; ErrNotFound, ErrErased.
 	PutStage(ctx context.Context, r StageResult) error
 	// Stage returns a result; ErrNotFound.
 	Stage(ctx context.Context, session, stage string) (StageResult, error)
+	// ListStages returns all results of a session, ordered by stage.
+	ListStages(ctx context.Context, session string) ([]StageResult, error)
 }
 
 // Keys are the API keys.
