@@ -1,0 +1,41 @@
+package api
+
+import (
+	"context"
+	"log"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+const (
+	// readHeaderTimeout ends clients that send their headers byte by byte.
+	readHeaderTimeout = 10 * time.Second
+	// readTimeout bounds a whole request: 8 MiB at 1 Mbit/s.
+	readTimeout = 70 * time.Second
+	// writeTimeout bounds reading the request and writing the answer together.
+	writeTimeout = 120 * time.Second
+	// idleTimeout bounds a connection kept open between requests.
+	idleTimeout = 120 * time.Second
+	// maxHeader bounds the headers of a request, in bytes. The longest honest one is a screenshot's metadata.
+	maxHeader = 32 << 10
+)
+
+// NewServer returns an HTTP server with time-outs and bounds for the open internet.
+func NewServer(addr string, h http.Handler, l *slog.Logger) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: h,
+		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeader,
+		ErrorLog:       log.New(serverLog{l}, "", 0),
+	}
+}
+
+// serverLog passes on what net/http has to say about single connections: failed handshakes, broken headers. It happens
+// all the time on the open internet, so it is for debugging only.
+type serverLog struct{ log *slog.Logger }
+
+func (s serverLog) Write(b []byte) (int, error) {
+	s.log.Log(context.Background(), slog.LevelDebug, "http server", "message", string(b))
+	return len(b), nil
+}
