@@ -50,7 +50,7 @@ func setup(t *testing.T) *testBundle {
 	require.NoError(t, err)
 	b := &testBundle{records: record.New(db, folder, v), keys: access.New(db, time.Now)}
 	b.server = httptest.NewServer(console.New(console.Options{
-		Records: b.records, Keys: b.keys, Log: slog.New(slog.DiscardHandler), Now: time.Now,
+		Records: b.records, Keys: b.keys, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: time.Now,
 	}))
 	t.Cleanup(b.server.Close)
 	jar := newJar(t)
