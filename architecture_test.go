@@ -103,7 +103,7 @@ func listPackages(t *testing.T) []goPackage {
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
 		var p goPackage
 		err := d.Decode(&p)
-		if err == io.EOF { //nolint:errorlint // json.Decoder returns it bare
+		if err == io.EOF {
 			return all
 		}
 		require.NoError(t, err)

@@ -105,7 +105,7 @@ func (c *console) logout(w http.ResponseWriter, r *http.Request) {
 }
 
 func (c *console) cookie(value string, age int) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // Secure where the console is served over TLS
 		Name: cookieName, Value: value, Path: Path, MaxAge: age,
 		HttpOnly: true, Secure: c.Secure, SameSite: http.SameSiteStrictMode,
 	}

@@ -122,7 +122,9 @@ func (c *console) find(w http.ResponseWriter, r *http.Request) (record.Session, 
 	return record.Session{}, false
 }
 
-func gone(err error) bool { return errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrErased) }
+func gone(err error) bool {
+	return errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrErased)
+}
 
 func (c *console) showScreenshot(w http.ResponseWriter, r *http.Request) {
 	s, ok := c.find(w, r)

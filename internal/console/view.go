@@ -148,10 +148,10 @@ func title(s record.Session) string {
 }
 
 func quality(s record.Session) string {
-	if s.Session.Quality < 0 {
+	if s.Quality < 0 {
 		return "–"
 	}
-	return strconv.FormatInt(s.Session.Quality, 10)
+	return strconv.FormatInt(s.Quality, 10)
 }
 
 // grade is the class that colours a score.
