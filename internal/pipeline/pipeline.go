@@ -38,6 +38,24 @@ func (p *Pipeline) Handle(ctx context.Context, j queue.Job) error {
 	}
 }
 
+// Burying marks the session of a job that the queue gives up on as failed. It is for queue.WorkerOptions.
+func (p *Pipeline) Burying(ctx context.Context, j queue.Job) error {
+	s, err := p.records.Store().Session(ctx, j.Session)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil || s.Status == store.Failed || s.Status == store.Erased {
+		return err
+	}
+	failure := trajectory.Failure{Error: j.LastError}
+	if failure.Error == "" {
+		failure.Error = "the queue gave up"
+	}
+	return errors.Join(
+		p.records.PutStage(ctx, s.ID, trajectory.StageFailure, failureVersion, failure),
+		p.records.Store().SetStatus(ctx, s.ID, store.Failed, time.Now().UnixMilli()))
+}
+
 // Process runs every stage of a completed session whose stored result is not current, and leaves the session ready with
 // its quality, or failed with the reason stored. Running it again changes nothing. Progress, where it is not nil, is
 // told each stage as it begins, and "" when all are done.
