@@ -1,6 +1,7 @@
 package config
 
 import (
+	"log/slog"
 	"path/filepath"
 	"time"
 )
@@ -69,3 +70,10 @@ func (c *Config) settle() {
 
 // Grace is the shutdown time-out.
 func (c *Config) Grace() time.Duration { return time.Duration(c.ShutdownTimeout) }
+
+// Level is the log level.
+func (c *Config) Level() slog.Level {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // one of four that it knows
+	return level
+}

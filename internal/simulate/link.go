@@ -44,14 +44,20 @@ type refusal struct {
 	Detail   string `json:"detail"`
 	Expected int64  `json:"expected_seq"`
 
+	Errors []event.FieldError `json:"errors"`
+
 	retryAfter time.Duration
 }
 
 func (r *refusal) Error() string {
-	if r.Detail == "" {
-		return fmt.Sprintf("the server answered %d %s", r.Status, r.Title)
+	text := fmt.Sprintf("the server answered %d %s", r.Status, r.Title)
+	if r.Detail != "" {
+		text += ": " + r.Detail
 	}
-	return fmt.Sprintf("the server answered %d %s: %s", r.Status, r.Title, r.Detail)
+	if len(r.Errors) > 0 {
+		text += ": " + r.Errors[0].Location + " " + r.Errors[0].Message
+	}
+	return text
 }
 
 // passing says that the refusal is about the moment and not about the request.

@@ -148,5 +148,3 @@ func reason(r rejection) string {
 	}
 	return r.Errors[0].Location + " " + r.Errors[0].Message
 }
-
-func millis(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

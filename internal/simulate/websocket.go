@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/coder/websocket"
 	"github.com/go-json-experiment/json"
@@ -23,7 +24,7 @@ type wsLink struct{ conn *websocket.Conn }
 type frame struct {
 	ack
 	Type         string   `json:"type"`
-	Session      string   `json:"session"`
+	SessionID    string   `json:"session_id"`
 	Problem      *refusal `json:"problem"`
 	RetryAfterMS int64    `json:"retry_after_ms"`
 }
@@ -56,13 +57,13 @@ func (l *wsLink) start(ctx context.Context, s *event.Session) (int64, error) {
 }
 
 func (l *wsLink) send(ctx context.Context, session string, lines [][]byte) (ack, error) {
-	head := []byte(`"type":"events","session":"` + session + `",`)
+	head := []byte(`"type":"events","session_id":"` + session + `",`)
 	f, err := l.ask(ctx, batchBody(head, lines), session, "ack")
 	return f.ack, err
 }
 
 func (l *wsLink) complete(ctx context.Context, session string, last int64) error {
-	body := `{"type":"session.complete","session":"` + session + `","last_seq":` + strconv.FormatInt(last, 10) + `}`
+	body := `{"type":"session.complete","session_id":"` + session + `","last_seq":` + strconv.FormatInt(last, 10) + `}`
 	_, err := l.ask(ctx, []byte(body), session, "session.status")
 	return err
 }
@@ -75,6 +76,7 @@ func (l *wsLink) ask(ctx context.Context, body []byte, session, want string) (fr
 	if err := l.conn.Write(ctx, websocket.MessageText, body); err != nil {
 		return frame{}, err
 	}
+	var slow time.Duration // what the server asked for, before it says why
 	for {
 		_, got, err := l.conn.Read(ctx)
 		if err != nil {
@@ -86,12 +88,13 @@ func (l *wsLink) ask(ctx context.Context, body []byte, session, want string) (fr
 		}
 		switch {
 		case f.Type == "error" && f.Problem != nil:
+			f.Problem.retryAfter = slow
 			return frame{}, f.Problem
 		case f.Type == "error":
 			return frame{}, protocol("an error frame without a problem")
 		case f.Type == "slow_down":
-			return frame{}, &refusal{Status: http.StatusTooManyRequests, Title: "Slow down", retryAfter: millis(f.RetryAfterMS)}
-		case f.Type == want && (f.Session == "" || f.Session == session):
+			slow = time.Duration(f.RetryAfterMS) * time.Millisecond
+		case f.Type == want && f.SessionID == session:
 			return f, nil
 		}
 	}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+// version is set by the build (-ldflags "-X main.version=…").
+var version = "0.1.0-dev"
+
+type versionCmd struct{}
+
+// Help shows an example.
+func (versionCmd) Help() string { return "Example:\n\n  codesight version" }
+
+// Run prints it.
+func (versionCmd) Run(a *app) error {
+	_, err := fmt.Fprintf(a.out, "codesight %s (commit %s, %s, %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}
+
+// commit is what Go noted when it built the binary in a work tree.
+func commit() string {
+	info, ok := debug.ReadBuildInfo()
+	revision, dirty := "unknown", ""
+	if ok {
+		for _, s := range info.Settings {
+			switch {
+			case s.Key == "vcs.revision" && len(s.Value) >= 12:
+				revision = s.Value[:12]
+			case s.Key == "vcs.modified" && s.Value == "true":
+				dirty = "+changes"
+			}
+		}
+	}
+	return revision + dirty
+}
