@@ -14,8 +14,12 @@ import (
 
 const tagEvents = "Events"
 
-// maxEventPage bounds how many events one answer holds.
-const maxEventPage = ingest.MaxBatch
+const (
+	// maxEventPageBytes is the size at which an answer is long enough, in bytes; the last step may go beyond it.
+	maxEventPageBytes = 4 << 20
+	// eventsAtOnce is how many events are read in one step. The largest events have 1 MiB.
+	eventsAtOnce = 25
+)
 
 func (a *API) bindEvents() {
 	bind(a, operation{
@@ -100,16 +104,24 @@ func (a *API) listEvents(ctx context.Context, in *listEventsInput) (*struct{ Bod
 	if err != nil {
 		return nil, err
 	}
-	lines, err := a.o.Records.EventLines(ctx, in.ID, in.After, min(in.Limit, maxEventPage))
-	if err != nil {
-		return nil, err
+	out := &struct{ Body eventList }{eventList{Events: []storedEvent{}}}
+	// Numbers have no gaps, so the last number of a page follows from its length.
+	last, size := in.After, 0
+	for len(out.Body.Events) < in.Limit && size < maxEventPageBytes {
+		lines, err := a.o.Records.EventLines(ctx, in.ID, last, min(in.Limit-len(out.Body.Events), eventsAtOnce))
+		if err != nil {
+			return nil, err
+		}
+		if len(lines) == 0 {
+			break
+		}
+		for _, line := range lines {
+			out.Body.Events = append(out.Body.Events, storedEvent{jsontext.Value(line)})
+			size += len(line)
+		}
+		last += int64(len(lines))
 	}
-	out := &struct{ Body eventList }{eventList{Events: make([]storedEvent, len(lines))}}
-	for i, line := range lines {
-		out.Body.Events[i] = storedEvent{jsontext.Value(line)}
-	}
-	// Numbers have no gaps, so the page's last number follows from its length.
-	if last := in.After + int64(len(lines)); len(lines) > 0 && last < s.NextSeq-1 {
+	if len(out.Body.Events) > 0 && last < s.NextSeq-1 {
 		out.Body.Next = last
 	}
 	return out, nil

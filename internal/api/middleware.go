@@ -73,8 +73,8 @@ func (a *API) observe(next http.Handler) http.Handler {
 			i.body.release()
 			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("request_id", i.id), slog.String("method", knownMethod(r.Method)), slog.String("route", i.route),
-				slog.Int("status", out.status), slog.Int64("bytes", out.bytes), slog.Duration("took", time.Since(start)),
-				slog.String("key_id", i.who.KeyID), slog.String("network", network(r.RemoteAddr)))
+				slog.Int("status", out.status), slog.Int64("bytes", out.bytes), slog.Float64("took_ms", float64(time.Since(start).Microseconds())/1000),
+				slog.String("key_id", i.who.KeyID), slog.Any("network", network(r.RemoteAddr)))
 		}()
 		defer recoverFrom(log, out, r)
 		next.ServeHTTP(out, r)
@@ -108,21 +108,18 @@ func knownMethod(m string) string {
 }
 
 // network is the client's network: enough to see an attack by, too little to tell a person by.
-func network(remote string) string {
+func network(remote string) netip.Prefix {
 	at, err := netip.ParseAddrPort(remote)
 	if err != nil {
-		return ""
+		return netip.Prefix{}
 	}
 	bits := 48
-	addr := at.Addr().Unmap()
+	addr := at.Addr().Unmap().WithZone("")
 	if addr.Is4() {
 		bits = 24
 	}
-	p, err := addr.WithZone("").Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return p.String()
+	p, _ := addr.Prefix(bits) // never fails: the address is valid and the bits are within it
+	return p
 }
 
 // headers sets what tells a browser to trust nothing that it was not told to.

@@ -53,7 +53,7 @@ type operation struct {
 func bind[I, O any](a *API, op operation, handler func(context.Context, *I) (*O, error)) {
 	h := huma.Operation{
 		OperationID: op.id, Method: op.method, Path: op.path, Summary: op.summary, Tags: []string{op.tag},
-		DefaultStatus: op.status, RequestBody: op.body, Responses: op.answers,
+		DefaultStatus: op.status, Responses: op.answers,
 		RejectUnknownQueryParameters: true,
 		Middlewares:                  huma.Middlewares{a.guard(op)},
 	}
@@ -69,6 +69,14 @@ func bind[I, O any](a *API, op operation, handler func(context.Context, *I) (*O,
 		}
 		return out, nil
 	})
+	// The body is documented only now: huma would read and decode it by its own, looser rules.
+	documented(a.huma.OpenAPI().Paths[op.path], op.method).RequestBody = op.body
+}
+
+func documented(p *huma.PathItem, method string) *huma.Operation {
+	return map[string]*huma.Operation{
+		http.MethodGet: p.Get, http.MethodPost: p.Post, http.MethodPut: p.Put, http.MethodDelete: p.Delete,
+	}[method]
 }
 
 func (ru rule) String() string {

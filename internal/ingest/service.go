@@ -131,11 +131,11 @@ func (s *Service) owned(ctx context.Context, who Who, session string) (store.Ses
 	if err != nil {
 		return store.Session{}, known(err)
 	}
+	if sess.Status == store.Erased { // whose it was is erased too
+		return store.Session{}, ErrErased
+	}
 	if !who.owns(sess.Participant) {
 		return store.Session{}, ErrNotFound
-	}
-	if sess.Status == store.Erased {
-		return store.Session{}, ErrErased
 	}
 	return sess, nil
 }

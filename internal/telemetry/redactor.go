@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"strings"
 	"time"
 )
@@ -85,8 +86,16 @@ func (h *redactor) value(v slog.Value) slog.Value {
 		}
 		return v
 	default:
+		if p, ok := v.Any().(netip.Prefix); ok && isNetwork(p) {
+			return slog.StringValue(p.String())
+		}
 		return slog.StringValue(h.clean(render(v)))
 	}
+}
+
+// isNetwork says that the prefix is of many addresses: the engine would take it for one.
+func isNetwork(p netip.Prefix) bool {
+	return p.Masked() == p && (p.Addr().Is4() && p.Bits() <= 24 || p.Addr().Is6() && p.Bits() <= 48)
 }
 
 // render writes a value as text, as the log would show it.
