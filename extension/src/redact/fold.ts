@@ -1,0 +1,284 @@
+// How a text is seen: one byte per character, so that detectors compare plain bytes. ASCII stays; full-width and other
+// digits, spaces, dashes and accented Latin letters become their ASCII kin; zero-width characters are gone; percent
+// escapes, HTML character references and JSON escapes are what they stand for. Every other character becomes one of the
+// bytes below. The twin of internal/redact/fold.go.
+
+import table from "../../../rules/fold.json";
+
+/** Anything that is neither letter nor digit. */
+export const FOLD_SYMBOL = 0x80;
+/** 0x90-0xBF: letters of scripts without spaces (Chinese, Japanese, Korean, Thai …). */
+export const FOLD_UNSPACED = 0x90;
+/** 0xC0-0xFF: letters of other alphabets (Cyrillic, Greek, Arabic …). */
+export const FOLD_ALPHABET = 0xc0;
+/** Never in the view: the character vanishes. */
+export const FOLD_DROP = 0x81;
+
+interface Range {
+  lo: number;
+  hi: number;
+}
+
+function parseRange(text: string): Range {
+  const dash = text.indexOf("-");
+  const lo = parseInt(dash < 0 ? text : text.slice(0, dash), 16);
+  return { lo, hi: dash < 0 ? lo : parseInt(text.slice(dash + 1), 16) };
+}
+
+const latin = new Map<number, number>();
+for (const [to, ranges] of Object.entries(table.map)) {
+  for (const range of ranges.map(parseRange)) {
+    for (let c = range.lo; c <= range.hi; c++) latin.set(c, to.charCodeAt(0));
+  }
+}
+for (const [to, from] of Object.entries(table.latin)) {
+  for (const c of from) latin.set(c.codePointAt(0) ?? 0, to.charCodeAt(0));
+}
+const drop = table.drop.map(parseRange);
+const symbols = table.symbols.map(parseRange);
+const unspaced = table.unspaced.map(parseRange);
+const fullWidth = parseRange(table.fullwidth);
+const mathLetters = parseRange(table.math_letters);
+const zeros = table.digit_zeros.map((z) => parseInt(z, 16));
+const lowers = (table.lower as [string, number][]).map(([span, add]) => ({ ...parseRange(span), add }));
+const entities = new Map(Object.entries(table.entities));
+
+/** The results for the commonest characters, up to U+024F. */
+const small = new Uint8Array(0x250);
+for (let c = 0x80; c < small.length; c++) small[c] = slow(c);
+
+function inRanges(ranges: readonly Range[], c: number): boolean {
+  return ranges.some((r) => c >= r.lo && c <= r.hi);
+}
+
+function slow(c: number): number {
+  const mapped = latin.get(c);
+  if (mapped !== undefined) return mapped;
+  if (inRanges(drop, c)) return FOLD_DROP;
+  if (c >= fullWidth.lo && c <= fullWidth.hi) return c - fullWidth.lo + 0x21;
+  if (c >= mathLetters.lo && c <= mathLetters.hi) {
+    const n = (c - mathLetters.lo) % 52;
+    return n < 26 ? 0x41 + n : 0x61 + n - 26;
+  }
+  for (const zero of zeros) if (c >= zero && c <= zero + 9) return 0x30 + c - zero;
+  if (inRanges(symbols, c)) return FOLD_SYMBOL;
+  if (inRanges(unspaced, c)) return FOLD_UNSPACED + (hash(c) % 48);
+  const lower = lowers.find((l) => c >= l.lo && c <= l.hi);
+  return FOLD_ALPHABET + (hash(lower ? c + lower.add : c) % 64);
+}
+
+/** Spreads a code point, in 32 bits as the Go engine does. */
+function hash(c: number): number {
+  return (((c ^ (c >>> 16)) & 0xffff) * 40503) >>> 10;
+}
+
+/** Folds any code point. */
+export function foldPoint(c: number): number {
+  if (c >= 0x80) return c < small.length ? (small[c] as number) : slow(c);
+  if (c === 0x7f) return FOLD_SYMBOL;
+  if (c < 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) return 0x20;
+  return c;
+}
+
+/** Folds and lowers a word of a table, so that it compares with the view (one UTF-16 unit per byte). */
+export function foldWord(word: string): string {
+  let out = "";
+  for (const char of word) {
+    const point = char.codePointAt(0) ?? 0;
+    const c = point < 0x80 ? point : foldPoint(point);
+    if (c !== FOLD_DROP) out += String.fromCharCode(lower(c));
+  }
+  return out;
+}
+
+export function lower(c: number): number {
+  return c >= 0x41 && c <= 0x5a ? c + 0x20 : c;
+}
+
+const PERCENT = 0x25;
+const AMPERSAND = 0x26;
+const BACKSLASH = 0x5c;
+
+/** A text as the scanner sees it. */
+export class View {
+  /** The folded bytes; only the first length of them count. */
+  bytes = new Uint8Array(1024);
+  length = 0;
+  /** The place of each byte in the text, and one more for its end; unused where same is true. */
+  offsets = new Int32Array(1025);
+  /** Every byte stands where its character stands. */
+  same = true;
+  text = "";
+
+  load(text: string): void {
+    this.text = text;
+    if (this.bytes.length < text.length) {
+      this.bytes = new Uint8Array(text.length * 2);
+      this.offsets = new Int32Array(text.length * 2 + 1);
+    }
+    const bytes = this.bytes;
+    let i = 0;
+    for (; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c >= 0x80 || ((c === PERCENT || c === AMPERSAND || c === BACKSLASH) && escapeAt(text, i))) break;
+      bytes[i] = c;
+    }
+    this.same = i === text.length;
+    this.length = i;
+    if (!this.same) this.loadFrom(i);
+  }
+
+  private loadFrom(start: number): void {
+    const { text, bytes, offsets } = this;
+    for (let k = 0; k < start; k++) offsets[k] = k;
+    let n = start;
+    for (let i = start; i < text.length; ) {
+      const c = text.charCodeAt(i);
+      let out = c;
+      let size = 1;
+      if (c >= 0x80) {
+        const point = text.codePointAt(i) ?? c;
+        size = point > 0xffff ? 2 : 1;
+        out = foldPoint(point);
+      } else if ((c === PERCENT || c === AMPERSAND || c === BACKSLASH) && escapeAt(text, i)) {
+        out = foldEscape(text, i);
+        size = escapeSize;
+      }
+      if (out !== FOLD_DROP) {
+        bytes[n] = out;
+        offsets[n++] = i;
+      }
+      i += size;
+    }
+    offsets[n] = text.length;
+    this.length = n;
+  }
+
+  /** The place in the text of byte i of the view. */
+  place(i: number): number {
+    return this.same ? i : (this.offsets[i] as number);
+  }
+}
+
+/** A quick test whether an escape may begin at i; saying yes wrongly only costs time. */
+function escapeAt(text: string, i: number): boolean {
+  if (i + 1 >= text.length) return false;
+  const n = text.charCodeAt(i + 1);
+  switch (text.charCodeAt(i)) {
+    case PERCENT:
+      return hexValue(n) >= 0;
+    case AMPERSAND:
+      return n === 0x23 || (n >= 0x41 && n <= 0x5a) || (n >= 0x61 && n <= 0x7a);
+    default:
+      return '"/\\nrtu'.includes(text.charAt(i + 1));
+  }
+}
+
+function hexValue(c: number): number {
+  if (c >= 0x30 && c <= 0x39) return c - 0x30;
+  if (c >= 0x61 && c <= 0x66) return c - 0x61 + 10;
+  if (c >= 0x41 && c <= 0x46) return c - 0x41 + 10;
+  return -1;
+}
+
+/** How many UTF-16 units the escape took that foldEscape read last. */
+let escapeSize = 1;
+
+/** Folds the escape at i. What is no escape is itself. */
+function foldEscape(text: string, i: number): number {
+  switch (text.charCodeAt(i)) {
+    case PERCENT:
+      return foldPercent(text, i);
+    case AMPERSAND:
+      return foldReference(text, i);
+    default:
+      return foldBackslash(text, i);
+  }
+}
+
+function took(size: number, out: number): number {
+  escapeSize = size;
+  return out;
+}
+
+/** Reads %XX, also where the percent sign itself was escaped (%2540), and UTF-8 in up to four of them. */
+function foldPercent(text: string, i: number): number {
+  const first = percentByte(text, i);
+  let n = percentSize;
+  if (first < 0) return took(1, PERCENT);
+  if (first < 0x80) return took(n, foldPoint(first));
+  const need = first >= 0xc2 && first <= 0xdf ? 1 : first >= 0xe0 && first <= 0xef ? 2 : first >= 0xf0 && first <= 0xf4 ? 3 : 0;
+  if (need === 0) return took(1, PERCENT);
+  let point = first & (0x3f >> need);
+  for (let k = 0; k < need; k++) {
+    const next = percentByte(text, i + n);
+    if (next < 0 || (next & 0xc0) !== 0x80) return took(1, PERCENT);
+    n += percentSize;
+    point = (point << 6) | (next & 0x3f);
+  }
+  const least = [0, 0x80, 0x800, 0x10000][need] ?? 0;
+  const valid = point >= least && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff) && point !== 0xfffd;
+  return valid ? took(n, foldPoint(point)) : took(1, PERCENT);
+}
+
+/** How many UTF-16 units the escape took that percentByte read last. */
+let percentSize = 0;
+
+function percentByte(text: string, i: number): number {
+  if (text.charCodeAt(i) !== PERCENT) return -1;
+  let n = i;
+  while (
+    text.charCodeAt(n + 1) === 0x32 &&
+    text.charCodeAt(n + 2) === 0x35 &&
+    hexValue(text.charCodeAt(n + 3)) >= 0 &&
+    hexValue(text.charCodeAt(n + 4)) >= 0
+  ) {
+    n += 2;
+  }
+  const hi = hexValue(text.charCodeAt(n + 1));
+  const lo = hexValue(text.charCodeAt(n + 2));
+  if (hi < 0 || lo < 0) return -1;
+  percentSize = n + 3 - i;
+  return (hi << 4) | lo;
+}
+
+/** Bounds the name of an HTML character reference, in characters. */
+const REFERENCE_MAX = 16;
+
+/** Reads &#64; &#x40; and the few names that people hide addresses with. */
+function foldReference(text: string, i: number): number {
+  const end = text.slice(i, i + REFERENCE_MAX + 2).indexOf(";");
+  if (end < 2) return took(1, AMPERSAND);
+  const name = text.slice(i + 1, i + end);
+  if (!name.startsWith("#")) {
+    const value = entities.get(name);
+    if (value === undefined) return took(1, AMPERSAND);
+    return took(end + 1, value === "" ? FOLD_DROP : value.charCodeAt(0));
+  }
+  const hex = name.charAt(1) === "x" || name.charAt(1) === "X";
+  const base = hex ? 16 : 10;
+  const digits = name.slice(hex ? 2 : 1);
+  let value = 0;
+  for (let k = 0; k < digits.length; k++) {
+    const d = hexValue(digits.charCodeAt(k));
+    if (d < 0 || d >= base || value > 0x10ffff) return took(1, AMPERSAND);
+    value = value * base + d;
+  }
+  if (digits === "" || value > 0x10ffff) return took(1, AMPERSAND);
+  return took(end + 1, foldPoint(value));
+}
+
+/** Reads the escapes of JSON. */
+function foldBackslash(text: string, i: number): number {
+  const next = text.charAt(i + 1);
+  if (next === "n" || next === "r") return took(2, 0x0a);
+  if (next === "t") return took(2, 0x09);
+  if (next !== "u") return took(2, next.charCodeAt(0));
+  let value = 0;
+  for (let k = i + 2; k < i + 6; k++) {
+    const d = hexValue(text.charCodeAt(k));
+    if (d < 0) return took(1, BACKSLASH);
+    value = (value << 4) | d;
+  }
+  return took(6, foldPoint(value));
+}

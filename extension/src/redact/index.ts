@@ -1,0 +1,5 @@
+// The privacy engine in the browser: what is private is found and replaced before it leaves. Its twin is
+// internal/redact in Go; both load rules/ and give the same bytes. No browser API is used here.
+
+export { findSpans, findUrlSpans, redactText, redactUrl } from "./engine";
+export { placeholder, replaceSpans, type Span, type Type, TYPES } from "./types";

@@ -1,0 +1,189 @@
+// The state of one pass over one text, and the pass itself. The twin of internal/redact/scan.go: one pass over byte
+// classes finds triggers, and the detector of the trigger decides.
+
+import { mailDomain, mailLocal } from "./email";
+import { lower, View } from "./fold";
+import { ipv6, mac } from "./network";
+import { GROUPS_MAX, number } from "./number";
+import { assignment, keyPrefix, pem } from "./secret";
+import { CLASS, DIGIT, TRIGGER } from "./tables";
+import { type Span, type Type, TYPES } from "./types";
+import { urlInText } from "./url";
+
+const NAMES = new Set<string>(TYPES);
+/** The longest placeholder, in characters: [DRIVER_LICENSE]. */
+const PLACEHOLDER_MAX = 16;
+/** Bounds the words that are looked up in tables, in characters. */
+export const WORD_MAX = 48;
+
+const AT = 0x40;
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const DASH = 0x2d;
+const SLASH = 0x2f;
+
+export class Scanner {
+  readonly view = new View();
+  b: Uint8Array = this.view.bytes;
+  length = 0;
+  /** Found so far, in bytes of the view until place() maps them. */
+  spans: Span[] = [];
+  /** End of the last span or placeholder: nothing left of it is looked at. */
+  floor = 0;
+  mailStart = -1;
+  mailEnd = -1;
+  /** A piece of an address is being scanned: no address inside an address. */
+  inURL = false;
+
+  // The groups of the current cluster of digits (see number.ts).
+  readonly groupStart = new Int32Array(GROUPS_MAX);
+  readonly groupEnd = new Int32Array(GROUPS_MAX);
+  readonly groupSep = new Uint8Array(GROUPS_MAX);
+  readonly groupSepLen = new Uint8Array(GROUPS_MAX);
+  readonly used = new Uint8Array(GROUPS_MAX);
+
+  start(text: string): void {
+    this.view.load(text);
+    this.b = this.view.bytes;
+    this.length = this.view.length;
+    this.spans = [];
+    this.inURL = false;
+  }
+
+  /** Maps the spans from the view to the text. */
+  place(): void {
+    for (const s of this.spans) {
+      s.start = this.view.place(s.start);
+      s.end = this.view.place(s.end);
+    }
+  }
+
+  /** Finds the private values of bytes lo to hi, left to right. */
+  scan(lo: number, hi: number): void {
+    this.floor = lo;
+    this.mailStart = -1;
+    const b = this.b;
+    for (let i = lo; i < hi; ) {
+      if (this.mailStart < i) this.nextMail(i, hi);
+      const stop = this.mailStart;
+      while (i < stop && TRIGGER[b[i] as number] === 0) i++;
+      if (i >= hi) return;
+      if (i === stop) {
+        this.add(i, this.mailEnd, "EMAIL", "email.address");
+        i = this.mailEnd;
+      } else {
+        i = this.look(i, hi);
+      }
+    }
+  }
+
+  /** Lets the detectors of the trigger at i try, and returns the next place to look at. */
+  private look(i: number, hi: number): number {
+    const c = this.byte(i);
+    if (this.is(i, DIGIT)) return number(this, i, hi);
+    let end = 0;
+    if (c === OPEN) {
+      end = this.placeholder(i, hi);
+      if (end > 0) {
+        this.floor = end;
+        return end;
+      }
+      return i + 1;
+    }
+    if (c === COLON || c === EQUALS) end = this.assignmentOrAddress(i, hi);
+    else if (c === DASH) end = pem(this, i, hi) || mac(this, i, hi);
+    return end || keyPrefix(this, i, hi) || i + 1;
+  }
+
+  private assignmentOrAddress(i: number, hi: number): number {
+    if (this.byte(i) === COLON) {
+      if (i + 2 < hi && this.byte(i + 1) === SLASH && this.byte(i + 2) === SLASH && !this.inURL) {
+        const end = urlInText(this, i, hi);
+        if (end > 0) return end;
+      }
+      const end = mac(this, i, hi) || ipv6(this, i, hi);
+      if (end > 0) return end;
+    }
+    return assignment(this, i, hi);
+  }
+
+  /** Finds the first mail address in bytes from to hi and keeps its place; without one, the place is hi. */
+  private nextMail(from: number, hi: number): void {
+    for (let at = this.indexOf(AT, from, hi); at >= 0; at = this.indexOf(AT, at + 1, hi)) {
+      const start = mailLocal(this, at, from);
+      if (start === at) continue;
+      const end = mailDomain(this, at + 1, hi);
+      if (end > 0) {
+        this.mailStart = start;
+        this.mailEnd = end;
+        return;
+      }
+    }
+    this.mailStart = this.mailEnd = hi;
+  }
+
+  /** Records a span of the view and moves the floor to its end. */
+  add(start: number, end: number, type: Type, rule: string): number {
+    this.spans.push({ start, end, type, rule });
+    this.floor = end;
+    return end;
+  }
+
+  /** The end of the placeholder that begins at i, or 0. */
+  placeholder(i: number, hi: number): number {
+    const close = this.indexOf(CLOSE, i + 1, Math.min(hi, i + PLACEHOLDER_MAX));
+    return close > i + 1 && NAMES.has(this.slice(i + 1, close)) ? close + 1 : 0;
+  }
+
+  byte(i: number): number {
+    return this.b[i] as number;
+  }
+
+  /** Whether byte i is of a class. */
+  is(i: number, mask: number): boolean {
+    return ((CLASS[this.b[i] as number] as number) & mask) !== 0;
+  }
+
+  /** Whether bytes i to hi begin with an ASCII text. */
+  hasPrefix(i: number, hi: number, prefix: string): boolean {
+    if (hi - i < prefix.length) return false;
+    for (let k = 0; k < prefix.length; k++) if (this.b[i + k] !== prefix.charCodeAt(k)) return false;
+    return true;
+  }
+
+  indexOf(c: number, from: number, to: number): number {
+    if (to - from > 64) {
+      const n = this.b.subarray(from, to).indexOf(c);
+      return n < 0 ? -1 : from + n;
+    }
+    for (let k = from; k < to; k++) if (this.b[k] === c) return k;
+    return -1;
+  }
+
+  lastIndexOf(c: number, from: number, to: number): number {
+    for (let k = to - 1; k >= from; k--) if (this.b[k] === c) return k;
+    return -1;
+  }
+
+  count(c: number, from: number, to: number): number {
+    let n = 0;
+    for (let k = from; k < to; k++) if (this.b[k] === c) n++;
+    return n;
+  }
+
+  slice(i: number, j: number): string {
+    let out = "";
+    for (let k = i; k < j; k++) out += String.fromCharCode(this.b[k] as number);
+    return out;
+  }
+
+  /** Bytes i to j in small letters for a look-up, or "" where that is too long. */
+  lowered(i: number, j: number): string {
+    if (j - i > WORD_MAX) return "";
+    let out = "";
+    for (let k = i; k < j; k++) out += String.fromCharCode(lower(this.b[k] as number));
+    return out;
+  }
+}

@@ -1,0 +1,148 @@
+// The tables of rules/, ready for scanning. The twin of internal/redact/tables.go.
+
+import contextTable from "../../../rules/context.json";
+import networkTable from "../../../rules/network.json";
+import secretTable from "../../../rules/secrets.json";
+import { FOLD_ALPHABET, FOLD_UNSPACED, foldWord } from "./fold";
+
+// Classes of a folded byte.
+export const LOWER = 1;
+export const UPPER = 2;
+export const DIGIT = 4;
+/** A letter outside ASCII. */
+export const OTHER = 8;
+export const HEX = 16;
+/** May stand in the local part of a mail address. */
+export const MAIL = 32;
+/** Space, tab, line end. */
+export const BLANK = 64;
+/** Letters, digits, _ and -. */
+export const TOKEN = 128;
+export const LETTER = LOWER | UPPER | OTHER;
+export const ALNUM = LETTER | DIGIT;
+
+// Separators between groups of digits.
+export const SEP_SPACE = 1;
+export const SEP_DASH = 2;
+export const SEP_DOT = 4;
+export const SEP_OPEN = 8;
+export const SEP_CLOSE = 16;
+export const SEP_SLASH = 32;
+export const SEP_PLUS = 64;
+export const SEP_LINE = 128;
+
+export const CLASS = new Uint8Array(256);
+export const TRIGGER = new Uint8Array(256);
+export const SEP = new Uint8Array(256);
+
+for (let c = 0; c < 256; c++) {
+  let k = 0;
+  if (c >= 0x61 && c <= 0x7a) k = LOWER | MAIL | TOKEN;
+  else if (c >= 0x41 && c <= 0x5a) k = UPPER | MAIL | TOKEN;
+  else if (c >= 0x30 && c <= 0x39) k = DIGIT | MAIL | TOKEN | HEX;
+  else if (c >= FOLD_ALPHABET) k = OTHER | MAIL;
+  else if (c >= FOLD_UNSPACED) k = OTHER;
+  if ((c >= 0x61 && c <= 0x66) || (c >= 0x41 && c <= 0x46)) k |= HEX;
+  CLASS[c] = k;
+}
+mark(CLASS, "._%+-'", MAIL);
+mark(CLASS, "_-", TOKEN);
+mark(CLASS, " \t\n\r", BLANK);
+mark(SEP, " \t", SEP_SPACE);
+mark(SEP, "\n\r", SEP_LINE);
+mark(SEP, "-", SEP_DASH);
+mark(SEP, ".", SEP_DOT);
+mark(SEP, "(", SEP_OPEN);
+mark(SEP, ")", SEP_CLOSE);
+mark(SEP, "/", SEP_SLASH);
+mark(SEP, "+", SEP_PLUS);
+mark(TRIGGER, "0123456789[:=-", 1);
+
+function mark(table: Uint8Array, chars: string, bit: number): void {
+  for (const char of chars) {
+    const c = char.charCodeAt(0);
+    table[c] = (table[c] as number) | bit;
+  }
+}
+
+export function wordSet(words: readonly string[]): Set<string> {
+  return new Set(words.map(foldWord));
+}
+
+// Context words.
+
+export const CONTEXT_PHONE = 0;
+export const CONTEXT_CARD = 1;
+export const CONTEXT_IP = 2;
+export const CONTEXT_IBAN = 3;
+
+/** Flags of a word: for kind k, bit 3k raises, 3k+1 lowers, 3k+2 lowers a plain number only. */
+export const CONTEXT = new Map<string, number>();
+export const CONTEXT_LEFT = contextTable.window_left;
+export const CONTEXT_RIGHT = contextTable.window_right;
+
+interface ContextWords {
+  raise: string[];
+  lower: string[];
+  lower_plain?: string[];
+}
+const contextTypes: Record<string, ContextWords> = contextTable.types;
+["PHONE", "CARD", "IP", "IBAN"].forEach((name, kind) => {
+  const words = contextTypes[name];
+  [words?.raise, words?.lower, words?.lower_plain].forEach((list, bit) => {
+    for (const word of list ?? []) {
+      const key = foldWord(word);
+      CONTEXT.set(key, (CONTEXT.get(key) ?? 0) | (1 << (3 * kind + bit)));
+    }
+  });
+});
+
+// Keys and other secrets.
+
+export interface KeyForm {
+  prefix: string;
+  /** Index in prefix of its rarest character, which triggers it. */
+  at: number;
+  charset: string;
+  min: number;
+  random: boolean;
+  rule: string;
+}
+
+export const KEY_FORMS: (KeyForm[] | undefined)[] = new Array<KeyForm[] | undefined>(256);
+for (const form of secretTable.prefixes) {
+  let at = 0;
+  for (let i = 0; i < form.prefix.length; i++) {
+    if (rarity(form.prefix, i) < rarity(form.prefix, at)) at = i;
+  }
+  const c = form.prefix.charCodeAt(at);
+  (KEY_FORMS[c] ??= []).push({
+    prefix: form.prefix,
+    at,
+    charset: form.charset,
+    min: form.min,
+    random: "random" in form,
+    rule: `secret.${form.rule}`,
+  });
+  TRIGGER[c] = 1;
+}
+
+function rarity(prefix: string, i: number): number {
+  return secretTable.rarity.indexOf(prefix.charAt(i));
+}
+
+export const SECRET_KEYS = wordSet(secretTable.keys);
+export const SECRET_PROSE = wordSet(secretTable.prose_keys);
+export const SECRET_SCHEMES = wordSet(secretTable.schemes);
+export const NOT_SECRETS = wordSet(secretTable.not_values);
+export const CODE_LABELS = wordSet([...secretTable.code_words, ...secretTable.code_phrases]);
+export const SECRET_VALUE_MAX = secretTable.value_max;
+export const PEM = secretTable.pem;
+
+// Networks.
+
+export const FILE_EXTENSIONS = new Set(networkTable.file_extensions);
+export const TOP_LEVEL = new Set(networkTable.top_level);
+export const IP_RULES = networkTable.ip;
+export const V4_SCORE = new Int32Array(13);
+for (const [digits, score] of Object.entries(networkTable.ip.v4_by_digits)) V4_SCORE[Number(digits)] = score;
