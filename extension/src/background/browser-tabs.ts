@@ -1,0 +1,37 @@
+// Tabs that open, close and come to the front are events of the session.
+
+import { browser } from "wxt/browser";
+import type { TabDetail } from "../event/types";
+import { lastPage } from "./control";
+import type { Parts } from "./parts";
+
+/** Listens to the browser's tabs. Must be called at the start of the worker, before anything is awaited. */
+export function watchTabs(parts: Parts, ready: Promise<unknown>): void {
+  browser.tabs.onCreated.addListener((tab) => {
+    if (tab.id === undefined) return;
+    const opener = tab.openerTabId === undefined ? {} : { opener: tab.openerTabId };
+    void ready.then(() => note(parts, tab.id ?? 0, { kind: "opened", ...opener }));
+  });
+  browser.tabs.onActivated.addListener(({ tabId }) => {
+    void ready.then(() => note(parts, tabId, { kind: "activated" }));
+  });
+  browser.tabs.onRemoved.addListener((tabId) => {
+    void ready.then(async () => {
+      await note(parts, tabId, { kind: "closed" });
+      const { frame } = await parts.tabs.entry(tabId);
+      await parts.tabs.drop(tabId);
+      if (frame?.bound === false) await parts.images.delete(frame.image);
+    });
+  });
+}
+
+async function note(parts: Parts, tab: number, change: TabDetail): Promise<void> {
+  const current = await parts.ledger.current();
+  if (current?.record.phase !== "recording") return;
+  const page = await lastPage(parts, tab);
+  await parts.ledger.append(current.id, [
+    { ...page, time: Date.now(), type: "tab", run: parts.run, tab_change: change },
+  ]);
+  parts.send();
+  parts.changed();
+}

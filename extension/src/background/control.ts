@@ -1,0 +1,218 @@
+// Start, pause, resume, stop: what the participant decides in the popup.
+
+import { browser } from "wxt/browser";
+import { uuid7 } from "../event/ids";
+import type { Page, Session } from "../event/types";
+import { ALL_SITES, type PopupMessage, type Refusal } from "../messages";
+import type { Unnumbered } from "./ledger";
+import { broadcast } from "./pages";
+import type { Parts } from "./parts";
+import { keys } from "./storage";
+
+/** Version of the consent text in strings.ts. A new text is a new version. */
+const CONSENT_POLICY = "1";
+const RECORDER = "recorder.js";
+const SCRIPT_ID = "recorder";
+/** In the browser's memory: the session whose typed values are still remembered. */
+const REMEMBERED = "remembered";
+/** A start that waits for the participant to allow access to the sites; forgotten after a minute. */
+const WAITING = "waiting";
+const MAX_WAIT_MS = 60_000;
+
+/** Where to send to. */
+export interface Enrolment {
+  server: string;
+  key: string;
+}
+
+export async function enrolment(parts: Parts): Promise<Enrolment | undefined> {
+  return (await parts.local.get(keys.enrolment))[keys.enrolment] as Enrolment | undefined;
+}
+
+/** Does what the popup asks; the answer is null or why not. */
+export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal> {
+  switch (message.type) {
+    case "enrol":
+      return enrol(parts, message.server, message.key);
+    case "leave":
+      await parts.local.remove([keys.enrolment, keys.uplink]);
+      return null;
+    case "start":
+      return start(parts, message);
+    case "retry":
+      parts.send(true);
+      return null;
+    case "pause":
+    case "resume":
+    case "stop":
+      return act(parts, message.type);
+  }
+}
+
+async function enrol(parts: Parts, server: string, key: string): Promise<Refusal> {
+  const url = URL.parse(server.trim());
+  if (!url || !isSafe(url)) return "badServer";
+  if (!/^cs_[0-9A-Za-z]+_[0-9A-Za-z_-]+$/.test(key.trim())) return "badKey";
+  const kept: Enrolment = { server: url.origin + url.pathname.replace(/\/+$/, ""), key: key.trim() };
+  await parts.local.set({ [keys.enrolment]: kept });
+  await parts.local.remove(keys.uplink);
+  parts.send(true);
+  return null;
+}
+
+/** Recordings travel encrypted, except to this very machine. */
+function isSafe(url: URL): boolean {
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") return false;
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  return url.protocol === "https:" || (url.protocol === "http:" && local);
+}
+
+async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }>): Promise<Refusal> {
+  if (!(await enrolment(parts))) return "notEnrolled";
+  if (await parts.ledger.current()) return "alreadyRecording";
+  if (!(await browser.permissions.contains(ALL_SITES))) {
+    // The browser's question may close the popup; the start goes on when it is answered (accessGranted).
+    if (wish.awaitAccess) await parts.memory.set({ [WAITING]: { wish, at: Date.now() } });
+    return "notNow";
+  }
+  const now = Date.now();
+  const header = await sessionHeader(now, wish);
+  await parts.memory.set({ [REMEMBERED]: header.id });
+  await parts.memory.remove(WAITING);
+  await parts.echo.clear();
+  await parts.ledger.begin(header);
+  await placeRecorders();
+  await changed(parts);
+  return null;
+}
+
+/** The participant allowed access to the sites. */
+export async function accessGranted(parts: Parts): Promise<void> {
+  const waiting = (await parts.memory.get(WAITING))[WAITING] as
+    | { wish: Extract<PopupMessage, { type: "start" }>; at: number }
+    | undefined;
+  if (waiting && Date.now() - waiting.at < MAX_WAIT_MS) await start(parts, waiting.wish);
+}
+
+async function act(parts: Parts, what: "pause" | "resume" | "stop"): Promise<Refusal> {
+  const current = await parts.ledger.current();
+  if (!current) return "notNow";
+  const at = Date.now();
+  const page = await lastPage(parts);
+  const done = await parts.ledger.act(
+    current.id,
+    what === "pause" ? { do: what, at, because: "paused" } : { do: what, at },
+    (gap) => ({ ...page, time: at, type: "gap", run: parts.run, gap }),
+  );
+  if (!done) return "notNow";
+  if (what === "stop") await removeRecorders(parts);
+  await changed(parts);
+  parts.send();
+  return null;
+}
+
+/** After every start of the worker: the browser may have been closed, or the extension updated, in mid-session. */
+export async function recover(parts: Parts): Promise<void> {
+  const current = await parts.ledger.current();
+  if (!current) return;
+  const remembered = (await parts.memory.get(REMEMBERED))[REMEMBERED];
+  if (remembered === current.id) return;
+  const at = Date.now();
+  const page = await lastPage(parts);
+  await parts.ledger.act(current.id, { do: "browserClosed", at }, (gap) => ({
+    ...page,
+    time: at,
+    type: "gap",
+    run: parts.run,
+    gap,
+  }));
+  await removeRecorders(parts);
+  await changed(parts);
+}
+
+/** Pauses because nothing more can be kept. */
+export async function pauseFull(parts: Parts, session: string): Promise<void> {
+  const at = Date.now();
+  const page = await lastPage(parts);
+  await parts.ledger.act(session, { do: "pause", at, because: "storage_full" }, (gap) => ({
+    ...page,
+    time: at,
+    type: "gap",
+    run: parts.run,
+    gap,
+  }));
+  await changed(parts);
+}
+
+async function changed(parts: Parts): Promise<void> {
+  await broadcast(parts);
+  parts.changed();
+}
+
+async function sessionHeader(now: number, wish: Extract<PopupMessage, { type: "start" }>): Promise<Session> {
+  const title = wish.title.trim();
+  const agent = /(Chromium|Chrome|Firefox|Edg)\/(\d+)/.exec(navigator.userAgent);
+  const { os } = await browser.runtime.getPlatformInfo();
+  return {
+    id: uuid7(now),
+    started_at: now,
+    consent: {
+      policy: CONSENT_POLICY,
+      granted_at: now,
+      scopes: wish.screenshots ? ["events", "screenshots"] : ["events"],
+    },
+    client: {
+      name: "codesight-extension",
+      version: browser.runtime.getManifest().version,
+      ...(agent && { browser: `${agent[1] ?? ""} ${agent[2] ?? ""}` }),
+      platform: os,
+      lang: navigator.language,
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    ...(title !== "" && { task: { title } }),
+  };
+}
+
+/** Puts the recorder into every page: those that load from now on, and those that are open. */
+async function placeRecorders(): Promise<void> {
+  await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => undefined);
+  await browser.scripting.registerContentScripts([
+    {
+      id: SCRIPT_ID,
+      js: [RECORDER],
+      matches: ["<all_urls>"],
+      allFrames: true,
+      matchOriginAsFallback: true,
+      runAt: "document_start",
+      persistAcrossSessions: false,
+    },
+  ]);
+  for (const tab of await browser.tabs.query({})) {
+    if (tab.id === undefined) continue;
+    // Pages of the browser itself refuse, which is right.
+    void browser.scripting
+      .executeScript({ target: { tabId: tab.id, allFrames: true }, files: [`/${RECORDER}`], injectImmediately: true })
+      .catch(() => undefined);
+  }
+}
+
+/** From now on pages load without the recorder. Those in open pages stop on their orders. */
+async function removeRecorders(parts: Parts): Promise<void> {
+  await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => undefined);
+  await parts.memory.remove(REMEMBERED);
+  await parts.echo.clear();
+}
+
+/** Where the participant was last, for an event that no page reports. */
+export async function lastPage(parts: Parts, tab?: number): Promise<Pick<Unnumbered, "tab" | "frame" | "page">> {
+  const active = tab ?? (await browser.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id ?? 0;
+  const { page } = await parts.tabs.entry(active);
+  return { tab: Math.max(0, active), frame: "0", page: page ?? BLANK };
+}
+
+const BLANK: Page = {
+  url: "about:blank",
+  title: "",
+  viewport: { width: 0, height: 0, dpr: 1, zoom: 1 },
+  scroll: { x: 0, y: 0 },
+};

@@ -1,0 +1,127 @@
+// What the recorders in the pages say, and what they are told. The worker fills in what only it knows: tab, frame and
+// document (from the browser), zoom, the page before, the frame that shows the page before the action.
+
+import { browser, type Browser } from "wxt/browser";
+import type { Page } from "../event/types";
+import { type Delivered, type Item, MAX_ECHO, type Orders, type PageMessage } from "../messages";
+import { clean } from "../privacy/clean";
+import type { Scrubber } from "../privacy/scrubber";
+import type { Unnumbered } from "./ledger";
+import type { Parts } from "./parts";
+import type { TabEntry } from "./tab-book";
+
+/** Where a message comes from, as the browser says. */
+export interface Source {
+  tab: number;
+  frame: number;
+  document: string;
+}
+
+/** The sender of a page's message, or undefined where it is not a page of a tab. */
+export function sourceOf(sender: Browser.runtime.MessageSender): Source | undefined {
+  const { id, tab, frameId, documentId } = sender;
+  if (id !== browser.runtime.id || tab?.id === undefined || frameId === undefined) return undefined;
+  return { tab: tab.id, frame: frameId, document: documentId ?? `${tab.id}-${frameId}` };
+}
+
+/** What every page is told: whether to record, and what must be taken out. */
+export async function orders(parts: Parts): Promise<Orders> {
+  const current = await parts.ledger.current();
+  const recording = current?.record.phase === "recording";
+  return {
+    session: recording ? current.id : null,
+    screenshots: recording && current.record.header.consent.scopes.includes("screenshots"),
+    echo: recording ? await parts.echo.values() : [],
+  };
+}
+
+/** Tells every page of every tab. A tab without a recorder does not answer, which is no error. */
+export async function broadcast(parts: Parts): Promise<void> {
+  const message = { to: "page", type: "orders", orders: await orders(parts) };
+  for (const tab of await browser.tabs.query({})) {
+    if (tab.id !== undefined) void browser.tabs.sendMessage(tab.id, message).catch(() => undefined);
+  }
+}
+
+/** A document has loaded, or was shown again. */
+export async function hello(parts: Parts, source: Source): Promise<Orders> {
+  if (source.frame === 0) {
+    const entry = await parts.tabs.entry(source.tab);
+    entry.document = source.document;
+    await parts.tabs.save(source.tab);
+  }
+  return orders(parts);
+}
+
+/** Stores what a page's recorder hands over; the answer goes out only when it is stored. */
+export async function deliver(
+  parts: Parts,
+  source: Source,
+  message: Extract<PageMessage, { type: "deliver" }>,
+): Promise<Delivered | undefined> {
+  const typed = message.items.flatMap((item) => (item.kind === "echo" ? [item.echo] : []));
+  if (typed.length > 0 && (await parts.echo.add(typed.filter((e) => e.value.length <= MAX_ECHO)))) {
+    await broadcast(parts);
+  }
+  const entry = await parts.tabs.entry(source.tab);
+  const scrubber = await parts.echo.scrubber();
+  const zoom = await browser.tabs.getZoom(source.tab).catch(() => 1);
+  const stored = await parts.ledger.deliver(message.session, `${source.document}:${message.recorder}`, message.items, (i) =>
+    place(i, { source, entry, scrubber, zoom, run: parts.run }),
+  );
+  if (stored === undefined) return undefined;
+  await parts.tabs.save(source.tab);
+  parts.send();
+  parts.changed();
+  return { stored };
+}
+
+interface Place {
+  source: Source;
+  entry: TabEntry;
+  scrubber: Scrubber;
+  zoom: number;
+  run: string;
+}
+
+function place(item: Extract<Item, { kind: "event" }>, at: Place): Unnumbered {
+  const { source, entry } = at;
+  const event: Unnumbered = {
+    ...item.event,
+    tab: source.tab,
+    frame: String(source.frame),
+    document: source.document,
+    run: at.run,
+  };
+  let cleaned: Unnumbered;
+  try {
+    cleaned = clean(event, at.scrubber);
+  } catch {
+    // Not of an event's form at all: the ledger will refuse and count it.
+    return event;
+  }
+  cleaned.page = { ...cleaned.page, viewport: { ...cleaned.page.viewport, zoom: at.zoom } };
+  if (cleaned.navigation && source.frame === 0) cleaned.navigation = withFrom(cleaned.navigation, entry.page);
+  if (isAction(cleaned.type)) bindFrame(cleaned, item.stamp, source, entry);
+  if (source.frame === 0) entry.page = cleaned.page;
+  return cleaned;
+}
+
+function withFrom(navigation: NonNullable<Unnumbered["navigation"]>, before: Page | undefined): typeof navigation {
+  return before === undefined ? navigation : { ...navigation, from: before.url };
+}
+
+const ACTIONS = new Set(["click", "input", "select", "submit", "scroll", "key", "drag", "drop", "touch", "hover"]);
+
+function isAction(type: string): boolean {
+  return ACTIONS.has(type);
+}
+
+/** Binds the newest settled frame of the page that the action happened on. */
+function bindFrame(event: Unnumbered, stamp: number, source: Source, entry: TabEntry): void {
+  const { frame } = entry;
+  if (frame === undefined || frame.document !== entry.document || frame.takenAt > event.time) return;
+  const stale = source.frame === 0 ? frame.stamp !== stamp : frame.changed;
+  frame.bound = true;
+  event.screenshot = { id: frame.image, age_ms: event.time - frame.takenAt, ...(stale && { stale }) };
+}

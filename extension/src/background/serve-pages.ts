@@ -1,0 +1,53 @@
+// Takes the messages of the pages' recorders.
+
+import { browser } from "wxt/browser";
+import { asPageMessage } from "../messages";
+import type { Camera } from "./camera";
+import { pauseFull } from "./control";
+import { MAX_QUEUED_BYTES } from "./ledger";
+import { type Source, deliver, hello, sourceOf } from "./pages";
+import type { Parts } from "./parts";
+
+export function servePages(parts: Parts, camera: Camera, ready: Promise<unknown>): void {
+  browser.runtime.onMessage.addListener((raw: unknown, sender, answer: (value: unknown) => void) => {
+    const source = sourceOf(sender);
+    const message = asPageMessage(raw);
+    if (!source || !message) return false;
+    switch (message.type) {
+      case "hello":
+        void ready.then(() => hello(parts, source)).then(answer, withoutAnswer(answer));
+        return true;
+      case "deliver":
+        void ready
+          .then(() => deliver(parts, source, message))
+          .then(answer, withoutAnswer(answer))
+          .then(() => pauseIfFull(parts));
+        return true;
+      case "settled":
+        if (source.frame === 0) void ready.then(() => settle(parts, camera, source));
+        return false;
+      case "changed":
+        if (source.frame === 0) void ready.then(() => camera.changed(source));
+        return false;
+    }
+  });
+}
+
+/** What could not be stored is not answered for: the page keeps it and tries again. */
+function withoutAnswer(answer: (value: unknown) => void): () => void {
+  return () => {
+    answer(undefined);
+  };
+}
+
+async function settle(parts: Parts, camera: Camera, source: Source): Promise<void> {
+  // The worker may have started after the document said hello.
+  const entry = await parts.tabs.entry(source.tab);
+  if (entry.document === source.document) camera.settled(source);
+}
+
+/** Backpressure: past the bound recording pauses, with a notice and a gap event. */
+async function pauseIfFull(parts: Parts): Promise<void> {
+  const current = await parts.ledger.current();
+  if (current?.record.phase === "recording" && current.queuedBytes > MAX_QUEUED_BYTES) await pauseFull(parts, current.id);
+}

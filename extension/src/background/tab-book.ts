@@ -1,0 +1,63 @@
+// What the worker knows of each tab: its document, its page as last reported, and its newest settled frame. Kept in
+// chrome.storage.session, because the worker may die between a frame and the action that it belongs to.
+
+import type { Page } from "../event/types";
+import type { StorageArea } from "./storage";
+
+/** A captured frame that waits for the next action. */
+export interface Frame {
+  image: string;
+  takenAt: number;
+  /** documentId of the top document that it shows. */
+  document: string;
+  /** The top document's stamp when it was taken. */
+  stamp: number;
+  /** The page has changed since. */
+  changed: boolean;
+  /** An event refers to it, so it is sent. */
+  bound: boolean;
+}
+
+export interface TabEntry {
+  document?: string;
+  page?: Page;
+  frame?: Frame;
+}
+
+const PREFIX = "tab/";
+
+export class TabBook {
+  readonly #area: StorageArea;
+  readonly #entries = new Map<number, TabEntry>();
+
+  constructor(area: StorageArea) {
+    this.#area = area;
+  }
+
+  async entry(tab: number): Promise<TabEntry> {
+    const known = this.#entries.get(tab);
+    if (known) return known;
+    const stored = (await this.#area.get(PREFIX + String(tab)))[PREFIX + String(tab)] as TabEntry | undefined;
+    // Another caller may have read it meanwhile.
+    const entry = this.#entries.get(tab) ?? stored ?? {};
+    this.#entries.set(tab, entry);
+    return entry;
+  }
+
+  /** Keeps what was changed in the entry. */
+  async save(tab: number): Promise<void> {
+    const entry = this.#entries.get(tab);
+    if (entry) await this.#area.set({ [PREFIX + String(tab)]: entry });
+  }
+
+  async drop(tab: number): Promise<void> {
+    this.#entries.delete(tab);
+    await this.#area.remove(PREFIX + String(tab));
+  }
+
+  /** Every tab that is known. */
+  async tabs(): Promise<number[]> {
+    const stored = Object.keys(await this.#area.get(null)).filter((key) => key.startsWith(PREFIX));
+    return [...new Set([...stored.map((key) => Number(key.slice(PREFIX.length))), ...this.#entries.keys()])];
+  }
+}

@@ -1,0 +1,80 @@
+// What the popup shows, and the badge on the icon: computed from what is stored, never kept beside it.
+
+import { browser } from "wxt/browser";
+import { HEALTHY, type Health } from "../uplink/uplink";
+import { enrolment } from "./control";
+import { MAX_QUEUED_BYTES } from "./ledger";
+import type { Parts } from "./parts";
+import { keys } from "./storage";
+import { MAX_IMAGE_BYTES } from "./images";
+
+/** Everything that the popup shows. */
+export interface View {
+  server: string | null;
+  state: "idle" | "recording" | "paused" | "sending";
+  pausedBecause: string | null;
+  title: string;
+  startedAt: number;
+  counts: Counts;
+  health: Health;
+  /** Figures of the last session that was completed. */
+  previous: { last: number; refused: number; imagesSent: number; endedBecause?: string } | null;
+  /** How full the store is, from 0 to 1. */
+  used: number;
+}
+
+/** Events and images of all sessions that are not completed. */
+export interface Counts {
+  recorded: number;
+  queued: number;
+  sent: number;
+  refused: number;
+  imagesQueued: number;
+  imagesSent: number;
+}
+
+export async function view(parts: Parts): Promise<View> {
+  const sessions = await parts.ledger.sessions();
+  const open = sessions.find((s) => s.record.phase !== "ending");
+  const shown = open ?? sessions.at(-1);
+  const stored = await parts.local.get([keys.uplink, keys.previous]);
+  const sum = (of: (s: (typeof sessions)[number]) => number): number => sessions.reduce((n, s) => n + of(s), 0);
+  return {
+    server: (await enrolment(parts))?.server ?? null,
+    state: phaseToState(shown?.record.phase),
+    pausedBecause: open?.record.pausedBecause ?? null,
+    title: shown?.record.header.task?.title ?? "",
+    startedAt: shown?.record.header.started_at ?? 0,
+    counts: {
+      recorded: sum((s) => s.last),
+      queued: sum((s) => s.last - s.acked),
+      sent: sum((s) => s.acked),
+      refused: sum((s) => s.refused),
+      imagesQueued: sum((s) => s.images.length),
+      imagesSent: sum((s) => s.imagesSent),
+    },
+    health: (stored[keys.uplink] as Health | undefined) ?? HEALTHY,
+    previous: (stored[keys.previous] as View["previous"] | undefined) ?? null,
+    used: Math.max(sum((s) => s.queuedBytes) / MAX_QUEUED_BYTES, (await parts.images.usedBytes()) / MAX_IMAGE_BYTES),
+  };
+}
+
+function phaseToState(phase: string | undefined): View["state"] {
+  if (phase === "recording" || phase === "paused") return phase;
+  return phase === "ending" ? "sending" : "idle";
+}
+
+const BADGES: Record<View["state"], { text: string; color: string }> = {
+  idle: { text: "", color: "#000000" },
+  recording: { text: "REC", color: "#c81e1e" },
+  paused: { text: "II", color: "#b45309" },
+  sending: { text: "↑", color: "#1d4ed8" },
+};
+
+/** Shows the state on the extension's icon. */
+export async function showBadge(state: View["state"], inTrouble: boolean): Promise<void> {
+  const badge = BADGES[state];
+  await browser.action.setBadgeText({ text: inTrouble ? "!" : badge.text });
+  await browser.action.setBadgeBackgroundColor({ color: inTrouble ? "#b45309" : badge.color });
+  await browser.action.setBadgeTextColor({ color: "#ffffff" });
+}

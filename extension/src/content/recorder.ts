@@ -1,0 +1,173 @@
+// Records one document: what the participant does is described before the page reacts, cleaned, and handed to the
+// worker. Until the worker has told what was typed on other pages, events wait here: they cannot be cleaned without it.
+
+import { shortId } from "../event/ids";
+import type { Event, Point } from "../event/types";
+import type { Delivered, Echo, Item, Orders } from "../messages";
+import { type Content, clean } from "../privacy/clean";
+import { engineScrubber } from "../privacy/engine";
+import { type Scrubber, strictScrubber } from "../privacy/scrubber";
+import { describe } from "../target/describe";
+import { type FramePlace, placeOf } from "../target/geometry";
+import { Outbox } from "./outbox";
+import { pageOf } from "./page";
+import { type Taken, referenceTo, snapshotOf, takeSnapshot } from "./snapshot";
+import { Stillness } from "./stillness";
+import { Typed } from "./typed";
+
+/** Events that wait for the worker's first answer. It takes some 20 ms, or 300 ms where the worker has to start. */
+const MAX_HELD = 100;
+
+/** What a watcher reports: the type, its details, and the element. */
+export type Report = Pick<Event, "type"> & Partial<Content>;
+
+export interface RecorderParts {
+  document: Document;
+  send(message: { recorder: string; session: string; items: readonly Item[] }): Promise<Delivered | undefined>;
+  settled(stamp: number): void;
+  changed(stamp: number): void;
+  now(): number;
+}
+
+export class Recorder {
+  readonly document: Document;
+  readonly typed = new Typed();
+  readonly stillness: Stillness;
+  readonly #parts: RecorderParts;
+  readonly #id = shortId();
+  #orders: Orders | undefined;
+  #outbox: Outbox | undefined;
+  #held: { event: Content; stamp: number }[] = [];
+  #scrubber: { scrubber: Scrubber; version: string } | undefined;
+  #snapshot: (Taken & { stamp: number; sent: boolean; hash: string }) | undefined;
+  #snapshots = 0;
+  #pictured: number | undefined;
+  /** Reports that wait for what comes next, such as typing that goes on. Each is sent before anything else is. */
+  readonly pending: (() => void)[] = [];
+
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+    this.document = parts.document;
+    this.stillness = new Stillness(parts.document, () => {
+      this.#rest();
+    });
+  }
+
+  /** What the worker said: the session to record, and what was typed so far. */
+  obey(orders: Orders): void {
+    const session = orders.session;
+    if (session !== null && this.#orders?.session !== session) {
+      this.#outbox = new Outbox({
+        send: (items) => this.#parts.send({ recorder: this.#id, session, items }),
+        later: (work, ms) => setTimeout(work, ms),
+      });
+    }
+    this.#orders = orders;
+    const held = this.#held;
+    this.#held = [];
+    if (session !== null) for (const { event, stamp } of held) this.#hand(event, stamp, false);
+    if (session !== null) this.#rest();
+  }
+
+  /** Sends what waits. */
+  flush(): void {
+    for (const work of this.pending) work();
+  }
+
+  /** Where this document's viewport lies. */
+  place(): FramePlace {
+    return placeOf(this.document.defaultView ?? window);
+  }
+
+  /** Describes an element as the target of an action, with the snapshot of the page as it is now. */
+  see(element: Element, at?: Point): Pick<Content, "target" | "snapshot"> {
+    const place = this.place();
+    const taken = this.#takeSnapshot(place);
+    const target = describe(element, place, (role, name) => countIn(taken, role, name), at);
+    return { target, snapshot: referenceTo(taken, element) };
+  }
+
+  /** Records an event. An urgent one has left the page when this returns. */
+  report(report: Report, urgent = false, time = this.#parts.now()): void {
+    const event: Content = { time: Math.round(time), page: pageOf(this.document, this.place()), ...report };
+    if (this.stillness.resizing) event.resizing = true;
+    const stamp = this.stillness.sync();
+    if (event.snapshot && this.#snapshot && !this.#snapshot.sent && event.snapshot.id === this.#snapshot.id) {
+      this.#snapshot.sent = true;
+      this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: snapshotOf(this.#snapshot) }, stamp, false);
+    }
+    this.#hand(event, stamp, urgent);
+  }
+
+  /** Tells the worker values that were typed into private fields. */
+  remember(values: readonly Echo[]): void {
+    for (const echo of values) this.#outbox?.put({ kind: "echo", echo }, true);
+  }
+
+  /** What takes private values out of this page: those typed elsewhere, and those in its fields right now. */
+  scrubber(): Scrubber {
+    const orders = this.#orders;
+    if (!orders) return strictScrubber;
+    const typed = this.typed.values();
+    const version = JSON.stringify([orders.echo.length, typed]);
+    if (this.#scrubber?.version !== version) {
+      this.#scrubber = { version, scrubber: engineScrubber([...orders.echo, ...typed]) };
+    }
+    return this.#scrubber.scrubber;
+  }
+
+  /** The document is being left: what waits is sent now, or withheld where it cannot be cleaned. */
+  leave(): void {
+    this.flush();
+    this.#outbox?.flush();
+  }
+
+  stop(): void {
+    this.stillness.stop();
+  }
+
+  /** A picture was taken at this stamp: the worker wants to know when it is no longer true. */
+  pictured(stamp: number): void {
+    this.#pictured = stamp;
+  }
+
+  #hand(event: Content, stamp: number, urgent: boolean): void {
+    if (!this.#orders) {
+      if (this.#held.length < MAX_HELD) this.#held.push({ event, stamp });
+    } else if (this.#orders.session !== null) {
+      this.remember(this.typed.takeNew());
+      this.#outbox?.put({ kind: "event", event: clean(event, this.scrubber()), stamp }, urgent);
+    }
+    if (this.#pictured !== undefined && stamp !== this.#pictured) {
+      this.#pictured = undefined;
+      this.#parts.changed(stamp);
+    }
+  }
+
+  #rest(): void {
+    if (!this.#orders || this.#orders.session === null) return;
+    this.#takeSnapshot(this.place());
+    if (this.#orders.screenshots) this.#parts.settled(this.stillness.sync());
+  }
+
+  /** The snapshot of the page as it is now; the one before, where nothing changed. */
+  #takeSnapshot(place: FramePlace): Taken {
+    const stamp = this.stillness.sync();
+    if (this.#snapshot?.stamp === stamp) return this.#snapshot;
+    const id = `${this.#id}-${this.#snapshots + 1}`;
+    const taken = takeSnapshot(this.document, place, id);
+    const hash = JSON.stringify(taken.entries);
+    if (this.#snapshot?.hash === hash) {
+      this.#snapshot = { ...taken, id: this.#snapshot.id, stamp, hash, sent: this.#snapshot.sent };
+    } else {
+      this.#snapshots++;
+      this.#snapshot = { ...taken, stamp, hash, sent: false };
+    }
+    return this.#snapshot;
+  }
+}
+
+function countIn(taken: Taken, role: string, name: string): number | undefined {
+  if (taken.truncated) return undefined;
+  return taken.entries.filter((e) => e.role === role && e.name === name.slice(0, 200)).length;
+}

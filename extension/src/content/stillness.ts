@@ -1,0 +1,76 @@
+// Counts everything that may have changed the page's pixels, and tells when the page has come to rest.
+
+import { elementsOf } from "../target/dom";
+
+/** A page that has not changed for this long has come to rest. */
+const REST_MS = 300;
+const CAUSES = ["scroll", "resize", "input", "change", "focusin", "focusout", "load", "error", "toggle", "transitionend"];
+
+export class Stillness {
+  /** Changes with every change of the page. */
+  stamp = 0;
+  readonly #document: Document;
+  readonly #settled: () => void;
+  readonly #observer: MutationObserver;
+  #observed = new WeakSet<Node>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastResize = -Infinity;
+  readonly #stop = new AbortController();
+
+  constructor(document: Document, settled: () => void) {
+    this.#document = document;
+    this.#settled = settled;
+    this.#observer = new MutationObserver(() => {
+      this.#changed();
+    });
+    this.observe(document);
+    const options = { capture: true, passive: true, signal: this.#stop.signal };
+    for (const cause of CAUSES) {
+      document.defaultView?.addEventListener(cause, (event) => {
+        if (event.type === "resize") this.#lastResize = performance.now();
+        this.#changed();
+      }, options);
+    }
+    this.#changed();
+  }
+
+  /** Counts changes that the browser has not reported yet; the stamp is exact after this. */
+  sync(): number {
+    if (this.#observer.takeRecords().length > 0) this.#changed();
+    return this.stamp;
+  }
+
+  /** Watches a document or shadow root; true where it was not watched before. */
+  observe(root: Document | ShadowRoot): boolean {
+    if (this.#observed.has(root)) return false;
+    this.#observed.add(root);
+    this.#observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+    this.stamp++;
+    return true;
+  }
+
+  /** Whether the viewport was resized or zoomed just now. */
+  get resizing(): boolean {
+    return performance.now() - this.#lastResize < REST_MS;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#observer.disconnect();
+    clearTimeout(this.#timer);
+  }
+
+  #changed(): void {
+    this.stamp++;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#findShadows();
+      this.#settled();
+    }, REST_MS);
+  }
+
+  /** Shadow roots appear without a report; they are looked for whenever the page rests. */
+  #findShadows(): void {
+    for (const element of elementsOf(this.#document)) if (element.shadowRoot) this.observe(element.shadowRoot);
+  }
+}

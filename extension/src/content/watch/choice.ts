@@ -1,0 +1,40 @@
+// Choices: selects, checkboxes, radio buttons; and files, of which only the number is recorded.
+
+import type { SelectDetail } from "../../event/types";
+import { isElement, visibleText } from "../../target/dom";
+import { choiceIsPrivate } from "../fields";
+import type { Watch } from "./watch";
+
+const WITHHELD = "[PRIVATE]";
+const MAX_OPTIONS = 100;
+const MAX_LABEL = 500;
+
+export function watchChoices({ recorder, on }: Watch): void {
+  on("change", (event) => {
+    const field = event.composedPath().find(isElement);
+    if (field?.localName === "select") {
+      recorder.flush();
+      recorder.report({ type: "select", ...recorder.see(field), select: selected(field as HTMLSelectElement) }, true);
+    } else if (isInput(field) && (field.type === "checkbox" || field.type === "radio")) {
+      recorder.flush();
+      const select: SelectDetail = { checked: field.checked };
+      if (choiceIsPrivate(field)) select.private = true;
+      recorder.report({ type: "select", ...recorder.see(field), select }, true);
+    } else if (isInput(field) && field.type === "file") {
+      recorder.flush();
+      const { left, top, width, height } = field.getBoundingClientRect();
+      const drop = { x: left + width / 2, y: top + height / 2, files: field.files?.length ?? 0 };
+      recorder.report({ type: "drop", ...recorder.see(field), drop }, true);
+    }
+  });
+}
+
+function isInput(element: Element | undefined): element is HTMLInputElement {
+  return element?.localName === "input";
+}
+
+function selected(field: HTMLSelectElement): SelectDetail {
+  if (choiceIsPrivate(field)) return { options: [WITHHELD], private: true };
+  const options = [...field.selectedOptions].slice(0, MAX_OPTIONS);
+  return { options: options.map((o) => (o.label || visibleText(o, MAX_LABEL)).slice(0, MAX_LABEL)) };
+}

@@ -1,0 +1,48 @@
+// What every watcher gets: the recorder, and a way to listen that ends with the recording.
+
+import type { Recorder } from "../recorder";
+
+export interface Watch {
+  recorder: Recorder;
+  /** Listens on the window in the capture phase, so before the page. Only what the participant did is passed on. */
+  on<K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void): void;
+  /** Ends with the recording. */
+  signal: AbortSignal;
+}
+
+export function makeWatch(recorder: Recorder, signal: AbortSignal): Watch {
+  const view = recorder.document.defaultView ?? window;
+  return {
+    recorder,
+    signal,
+    on(type, listener) {
+      view.addEventListener(
+        type,
+        (event) => {
+          if (!event.isTrusted) return;
+          // A mistake of ours must never reach the page's own listeners.
+          try {
+            listener(event);
+          } catch (error) {
+            console.warn("CodeSight could not record this:", error instanceof Error ? error.name : "unknown");
+          }
+        },
+        { capture: true, passive: true, signal },
+      );
+    },
+  };
+}
+
+/** Calls back when nothing has called it for a while. */
+export function afterRest(work: () => void, ms: number): { touch(): void; cancel(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    touch() {
+      clearTimeout(timer);
+      timer = setTimeout(work, ms);
+    },
+    cancel() {
+      clearTimeout(timer);
+    },
+  };
+}

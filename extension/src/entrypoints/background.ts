@@ -1,0 +1,33 @@
+// The service worker: a table of contents. It is the only owner of state, and may be stopped at any moment.
+
+import { browser } from "wxt/browser";
+import { defineBackground } from "wxt/utils/define-background";
+import { watchTabs } from "../background/browser-tabs";
+import { Camera } from "../background/camera";
+import { accessGranted, recover } from "../background/control";
+import { makeParts } from "../background/parts";
+import { servePages } from "../background/serve-pages";
+import { servePopup } from "../background/serve-popup";
+import { sweep } from "../background/sweep";
+import { runUplink } from "../background/run-uplink";
+
+export default defineBackground({
+  type: "module",
+  main() {
+    const parts = makeParts();
+    // Content scripts must not read the key or the queue.
+    const closed = [browser.storage.local, browser.storage.session].map((area) =>
+      area.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
+    );
+    const ready = Promise.all(closed).then(() => recover(parts));
+    // The browser hands an event only to listeners that stand when the worker's script has run once.
+    servePages(parts, new Camera(parts), ready);
+    servePopup(parts, ready);
+    watchTabs(parts, ready);
+    runUplink(parts, ready);
+    browser.permissions.onAdded.addListener(() => {
+      void ready.then(() => accessGranted(parts));
+    });
+    void ready.then(() => sweep(parts));
+  },
+});

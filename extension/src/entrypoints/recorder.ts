@@ -1,0 +1,95 @@
+// The recorder in a page: a table of contents. It is put into every frame of every page while a session is recorded, and
+// runs in a world of its own that the page cannot see.
+
+import { defineUnlistedScript } from "wxt/utils/define-unlisted-script";
+import { askOrders, isAlive, listen, sendItems, tell } from "../content/link";
+import { Recorder } from "../content/recorder";
+import { measure } from "../content/regions";
+import { watchChoices } from "../content/watch/choice";
+import { watchClicks } from "../content/watch/click";
+import { watchDialogs } from "../content/watch/dialog";
+import { watchKeys } from "../content/watch/key";
+import { watchLeaving } from "../content/watch/leaving";
+import { watchNavigation } from "../content/watch/navigation";
+import { watchScrolls } from "../content/watch/scroll";
+import { watchSubmits } from "../content/watch/submit";
+import { watchTyping } from "../content/watch/typing";
+import { makeWatch } from "../content/watch/watch";
+
+/** Kept in the recorder's own world: the script may be put into a page twice, and again after an update. */
+const world = globalThis as { codesight?: { isAlive(): boolean; stop(): void } };
+const HELLO_RETRY_MS = 500;
+
+export default defineUnlistedScript(() => {
+  if (world.codesight?.isAlive() === true) return;
+  world.codesight?.stop();
+  // A page that is loaded ahead of time is not shown yet, and may never be.
+  if ("prerendering" in document && document.prerendering === true) {
+    document.addEventListener("prerenderingchange", record, { once: true });
+  } else {
+    record();
+  }
+});
+
+function record(): void {
+  const stopping = new AbortController();
+  const isNew = document.readyState === "loading";
+  const recorder = new Recorder({
+    document,
+    send: sendItems,
+    settled: (stamp) => {
+      if (window === window.top) tell({ to: "worker", type: "settled", stamp });
+    },
+    changed: (stamp) => {
+      tell({ to: "worker", type: "changed", stamp });
+    },
+    now: Date.now,
+  });
+  const stop = (): void => {
+    recorder.stop();
+    stopping.abort();
+    delete world.codesight;
+  };
+  world.codesight = { isAlive, stop };
+
+  const watch = makeWatch(recorder, stopping.signal);
+  watchNavigation(watch, isNew);
+  watchTyping(watch);
+  watchChoices(watch);
+  watchClicks(watch);
+  watchKeys(watch);
+  watchSubmits(watch);
+  watchScrolls(watch);
+  watchDialogs(watch);
+  watchLeaving(watch);
+
+  listen(stopping.signal, (message, answer) => {
+    if (message.type === "orders") {
+      if (message.orders.session === null) stop();
+      else recorder.obey(message.orders);
+      return false;
+    }
+    void measure(document, recorder.stillness, recorder.scrubber()).then((measured) => {
+      if (measured?.steady === true) recorder.pictured(measured.stamp);
+      answer(measured);
+    });
+    return true;
+  });
+  void greet(recorder, stop, stopping.signal);
+}
+
+/** Asks for orders until there is an answer: the worker may be starting, or be stopped at just this moment. */
+async function greet(recorder: Recorder, stop: () => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && isAlive()) {
+    const orders = await askOrders();
+    if (orders?.session === null) {
+      stop();
+      return;
+    }
+    if (orders) {
+      recorder.obey(orders);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, HELLO_RETRY_MS));
+  }
+}

@@ -1,0 +1,172 @@
+// Takes what is private out of an event. Everything that leaves a page passes here, and again in the service worker,
+// which knows what was typed on other pages in the meantime. Cleaning twice changes nothing.
+//
+// Text that people read gets placeholders. Identity evidence (names, ids, selectors) is exact or left out with its
+// reason: a rewritten selector would name something that the page never showed.
+
+import type { Ancestor, Event, Page, Product, Selector, Snapshot, Target } from "../event/types";
+import type { Scrubber } from "./scrubber";
+
+/** What an event has before the worker gives it its number and its place in the browser. */
+export type Content = Omit<Event, "seq" | "tab" | "frame">;
+
+type WithheldName = keyof NonNullable<Target["withheld"]>;
+
+/** Attributes that hold an address. */
+const ADDRESSES = new Set(["href", "src"]);
+/** Attributes that an element may be found by, or whose text a person reads. The others hold keywords and numbers. */
+const EVIDENCE = new Set(
+  "alt,aria-label,class,data-cy,data-qa,data-test,data-testid,for,id,name,pattern,placeholder,title".split(","),
+);
+const PLACEHOLDER = /\[([A-Z_]+)\]/g;
+const TYPES = new Set(
+  (
+    "PERSON,EMAIL,PHONE,ADDRESS,CARD,IBAN,BANK_ACCOUNT,NATIONAL_ID,TAX_ID,PASSPORT,DRIVER_LICENSE,HEALTH_ID," +
+    "DATE_OF_BIRTH,IP,MAC,GEO,VIN,LICENSE_PLATE,CRYPTO_WALLET,SECRET,USERNAME,TRACKING_ID,URL_VALUE,PRIVATE"
+  ).split(","),
+);
+
+/** The event without what is private. The input stays as it is. */
+export function clean<E extends Content>(event: E, scrubber: Scrubber): E {
+  const counts = new Map(Object.entries(event.redactions ?? {}));
+  const counting = countingScrubber(scrubber, counts);
+  const out: E = { ...event, page: cleanPage(event.page, counting) };
+  if (event.target) out.target = cleanTarget(event.target, counting);
+  if (event.snapshot) out.snapshot = cleanSnapshot(event.snapshot, counting);
+  if (event.navigation?.from !== undefined) {
+    out.navigation = { ...event.navigation, from: limit(counting.url(event.navigation.from), MAX_URL) };
+  }
+  if (event.input && event.input.private !== true) {
+    out.input = { ...event.input, value: limit(counting.text(event.input.value), MAX_VALUE) };
+  }
+  if (event.select?.options && event.select.private !== true) {
+    out.select = { ...event.select, options: event.select.options.map((o) => limit(counting.text(o), MAX_OPTION)) };
+  }
+  if (event.submit?.action !== undefined) {
+    out.submit = { ...event.submit, action: limit(counting.url(event.submit.action), MAX_URL) };
+  }
+  if (event.dialog?.message !== undefined) {
+    out.dialog = { ...event.dialog, message: limit(counting.text(event.dialog.message), MAX_TEXT) };
+  }
+  if (counts.size > 0) out.redactions = Object.fromEntries(counts);
+  return out;
+}
+
+// The limits of the schema, in code points.
+const MAX_URL = 4096;
+const MAX_TITLE = 1000;
+const MAX_VALUE = 10_000;
+const MAX_OPTION = 500;
+const MAX_TEXT = 2000;
+const MAX_NEARBY = 200;
+
+/** The text, cut to a number of code points. A placeholder is never cut in half. */
+export function limit(text: string, points: number): string {
+  if (text.length <= points) return text;
+  const cut = [...text].slice(0, points).join("");
+  return cut.replace(/\[[A-Z_]*$/, "");
+}
+
+function countingScrubber(scrubber: Scrubber, counts: Map<string, number>): Scrubber {
+  const counted = (before: string, after: string): string => {
+    if (before !== after) count(before, after, counts);
+    return after;
+  };
+  return {
+    ...scrubber,
+    contains: (text) => scrubber.contains(text),
+    ranges: (text) => scrubber.ranges(text),
+    text: (text) => counted(text, scrubber.text(text)),
+    url: (url) => counted(url, scrubber.url(url)),
+  };
+}
+
+function count(before: string, after: string, counts: Map<string, number>): void {
+  const tally = (text: string, step: number): void => {
+    for (const [, type] of text.matchAll(PLACEHOLDER)) {
+      if (type !== undefined && TYPES.has(type)) counts.set(type, (counts.get(type) ?? 0) + step);
+    }
+  };
+  tally(after, 1);
+  tally(before, -1);
+  for (const [type, n] of counts) if (n <= 0) counts.delete(type);
+}
+
+function cleanPage(page: Page, scrubber: Scrubber): Page {
+  const out: Page = {
+    ...page,
+    url: limit(scrubber.url(page.url), MAX_URL) || "about:blank",
+    title: limit(scrubber.text(page.title), MAX_TITLE),
+  };
+  if (page.product) out.product = cleanProduct(page.product, scrubber);
+  return out;
+}
+
+function cleanProduct(product: Product, scrubber: Scrubber): Product {
+  const out: Product = { ...product };
+  for (const name of ["name", "brand", "sku"] as const) {
+    const value = product[name];
+    if (value !== undefined && scrubber.contains(value)) out[name] = scrubber.text(value);
+  }
+  if (product.options) out.options = product.options.map((o) => limit(scrubber.text(o), MAX_NEARBY));
+  return out;
+}
+
+function cleanTarget(target: Target, scrubber: Scrubber): Target {
+  const out: Target = { ...target };
+  const withheld = new Set(Object.keys(target.withheld ?? {}) as WithheldName[]);
+  if (target.name !== undefined && scrubber.contains(target.name)) {
+    delete out.name;
+    withheld.add("name");
+  }
+  if (target.text !== undefined) out.text = limit(scrubber.text(target.text), MAX_TEXT);
+  if (target.attributes) out.attributes = cleanAttributes(target.attributes, scrubber, withheld);
+  if (target.selectors) out.selectors = target.selectors.map((s) => cleanSelector(s, scrubber));
+  if (target.ancestors) out.ancestors = target.ancestors.map((a) => cleanAncestor(a, scrubber));
+  if (target.nearby) out.nearby = target.nearby.map((t) => limit(scrubber.text(t), MAX_NEARBY));
+  if (target.frame_path?.some((s) => scrubber.contains(s)) === true) delete out.frame_path;
+  if (target.shadow?.some((s) => scrubber.contains(s)) === true) delete out.shadow;
+  if (withheld.size > 0) out.withheld = Object.fromEntries([...withheld].map((name) => [name, "private"]));
+  return out;
+}
+
+function cleanAttributes(
+  attributes: NonNullable<Target["attributes"]>,
+  scrubber: Scrubber,
+  withheld: Set<WithheldName>,
+): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined) continue;
+    if (ADDRESSES.has(name)) out[name] = limit(scrubber.url(value), MAX_TITLE);
+    else if (EVIDENCE.has(name) && scrubber.contains(value)) withheld.add(`@${name}` as WithheldName);
+    else out[name] = value;
+  }
+  return out;
+}
+
+function cleanSelector(selector: Selector, scrubber: Scrubber): Selector {
+  if (selector.value === undefined || !scrubber.contains(selector.value)) return selector;
+  const out: Selector = { ...selector, withheld: "private" };
+  delete out.value;
+  return out;
+}
+
+function cleanAncestor(ancestor: Ancestor, scrubber: Scrubber): Ancestor {
+  const out: Ancestor = { ...ancestor };
+  if (ancestor.name !== undefined && scrubber.contains(ancestor.name)) delete out.name;
+  if (ancestor.id !== undefined && scrubber.contains(ancestor.id)) delete out.id;
+  return out;
+}
+
+function cleanSnapshot(snapshot: Snapshot, scrubber: Scrubber): Snapshot {
+  const out: Snapshot = { ...snapshot };
+  if (snapshot.elements) {
+    out.elements = snapshot.elements.map((e) =>
+      e.name === undefined ? e : { ...e, name: limit(scrubber.text(e.name), MAX_NEARBY) },
+    );
+  }
+  // The HTML around the target needs a cleaner of its own; until there is one, none is recorded.
+  delete out.html;
+  return out;
+}

@@ -1,0 +1,64 @@
+// Boxes in the coordinates of the top frame's viewport, and the way there.
+
+import type { Box } from "../event/types";
+import { rootOf, isShadowRoot } from "./dom";
+import { css } from "./selectors";
+
+const MAX_DEPTH = 20;
+
+/** Where a frame's viewport lies in the top frame's, and the frames that lead to it, outermost first. */
+export interface FramePlace {
+  x: number;
+  y: number;
+  path: string[];
+  /** The top frame's window; undefined where a frame of another origin stands between: then x and y are relative to it. */
+  top: Window | undefined;
+}
+
+/** The place of a window. Frames of the same origin can be walked; others hide what is around them. */
+export function placeOf(view: Window): FramePlace {
+  const place: FramePlace = { x: 0, y: 0, path: [], top: view };
+  for (let depth = 0; place.top !== undefined && place.top !== place.top.parent && depth < MAX_DEPTH; depth++) {
+    const frame: Element | null = ownFrame(place.top);
+    if (frame === null) {
+      place.top = undefined;
+      break;
+    }
+    const box = frame.getBoundingClientRect();
+    place.x += box.left + frame.clientLeft;
+    place.y += box.top + frame.clientTop;
+    place.path.unshift(css(frame, rootOf(frame)).value ?? frame.localName);
+    place.top = place.top.parent;
+  }
+  return place;
+}
+
+function ownFrame(view: Window): Element | null {
+  try {
+    return view.frameElement;
+  } catch {
+    return null;
+  }
+}
+
+/** The element's box in the coordinates of the place's viewport. */
+export function boxOf(element: Element, place: { x: number; y: number }): Box {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: round(left + place.x), y: round(top + place.y), width: round(width), height: round(height) };
+}
+
+/** Hundredths of a pixel are noise. */
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** Selectors of the shadow hosts that lead to the element, outermost first. */
+export function shadowPath(element: Element): string[] {
+  const path: string[] = [];
+  let root = element.getRootNode();
+  while (isShadowRoot(root) && path.length < MAX_DEPTH) {
+    path.unshift(css(root.host, rootOf(root.host)).value ?? root.host.localName);
+    root = root.host.getRootNode();
+  }
+  return path;
+}

@@ -1,0 +1,92 @@
+// The HTTP transport, and what travels over HTTP only: images and the completion.
+
+import type { Event, ScreenshotMeta, Session } from "../event/types";
+import { type Ack, Problem, type Transport, Unreachable, asAck, asStarted } from "./transport";
+
+/** An answer takes longer than this only where there is none. */
+const TIMEOUT_MS = 30_000;
+/** Answers are small; more than this is not ours. */
+const MAX_ANSWER = 2 ** 20;
+
+export class Http implements Transport {
+  readonly #server: string;
+  readonly #key: string;
+  readonly #fetch: typeof fetch;
+
+  constructor(server: string, key: string, fetcher: typeof fetch = (...args) => fetch(...args)) {
+    this.#server = server;
+    this.#key = key;
+    this.#fetch = fetcher;
+  }
+
+  async start(session: Session): Promise<number> {
+    const started = await this.#json("/v1/sessions", session);
+    return asStarted(started);
+  }
+
+  async append(session: string, events: readonly Event[]): Promise<Ack> {
+    return asAck(await this.#json(`/v1/sessions/${session}/events`, { events }), events);
+  }
+
+  async complete(session: string, lastSeq: number): Promise<void> {
+    await this.#json(`/v1/sessions/${session}/complete`, { last_seq: lastSeq });
+  }
+
+  async image(session: string, id: string, meta: ScreenshotMeta, type: string, bytes: ArrayBuffer): Promise<void> {
+    const path = `/v1/sessions/${session}/screenshots/${id}?metadata=${encodeURIComponent(JSON.stringify(meta))}`;
+    await this.#request("PUT", path, type, bytes);
+  }
+
+  close(): void {
+    // Nothing stays open.
+  }
+
+  async #json(path: string, body: unknown): Promise<unknown> {
+    return this.#request("POST", path, "application/json", JSON.stringify(body));
+  }
+
+  async #request(method: string, path: string, type: string, body: string | ArrayBuffer): Promise<unknown> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await this.#fetch(this.#server + path, {
+        method,
+        body,
+        headers: { Authorization: `Bearer ${this.#key}`, "Content-Type": type },
+        credentials: "omit",
+        // A captive portal answers with a redirect; following it would hand it the session.
+        redirect: "error",
+        cache: "no-store",
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      text = await response.text();
+    } catch {
+      throw new Unreachable("no answer");
+    }
+    const answer = parse(text);
+    if (response.ok) {
+      if (answer === undefined && text !== "") throw new Unreachable("an answer that is not JSON");
+      return answer;
+    }
+    const retryAfter = retryAfterMs(response.headers.get("Retry-After"), Date.now());
+    throw new Problem(response.status, answer, retryAfter);
+  }
+}
+
+function parse(text: string): unknown {
+  if (text.length > MAX_ANSWER) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The Retry-After header in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  if (header.trim() !== "" && Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
