@@ -16,6 +16,7 @@ import (
 
 	"github.com/codesight/codesight/internal/access"
 	"github.com/codesight/codesight/internal/api"
+	"github.com/codesight/codesight/internal/console"
 	"github.com/codesight/codesight/internal/ingest"
 	"github.com/codesight/codesight/internal/redact"
 	"github.com/codesight/codesight/internal/telemetry"
@@ -54,6 +55,9 @@ func (serveCmd) Run(ctx context.Context, a *app) (err error) {
 		Log:            a.log,
 		Version:        version,
 		AllowedOrigins: a.config.AllowedOrigins,
+		Mounts: map[string]http.Handler{console.Path: console.New(console.Options{
+			Records: n.records, Keys: keys, Log: a.log, Secure: a.config.TrustProxy, Now: time.Now,
+		})},
 	})
 	listener, err := a.listen(ctx)
 	if err != nil {
