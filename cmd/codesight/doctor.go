@@ -81,10 +81,14 @@ func (doctorCmd) Run(ctx context.Context, a *app) error {
 		failed++
 		fmt.Fprintf(a.out, "✗ %-15s %s\n  %-15s → %s\n", check.name, f.bad, "", f.todo)
 	}
-	if failed > 0 {
+	switch failed {
+	case 0:
+		return nil
+	case 1:
+		return errors.New("1 check failed")
+	default:
 		return fmt.Errorf("%d checks failed", failed)
 	}
-	return nil
 }
 
 func checkEnvironment(_ context.Context, a *app) finding {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/codesight/codesight/internal/dataset"
@@ -63,7 +61,7 @@ func reasons(counts map[string]int) string {
 		return "there is none"
 	}
 	parts := make([]string, 0, len(counts))
-	for _, why := range slices.Sorted(maps.Keys(counts)) {
+	for _, why := range sorted(counts) {
 		parts = append(parts, fmt.Sprintf("%d %s", counts[why], strings.ReplaceAll(why, "_", " ")))
 	}
 	return strings.Join(parts, ", ")

@@ -33,22 +33,20 @@ func (keysCreateCmd) Help() string {
 
 // Run makes the key.
 func (c *keysCreateCmd) Run(ctx context.Context, a *app) error {
+	wish := access.NewKey{Name: c.Name, Participant: c.Participant, Rate: c.Rate, Expires: time.Duration(c.Expires)}
+	for _, s := range c.Scope {
+		wish.Scopes = append(wish.Scopes, access.Scope(s))
+	}
+	var invalid *access.InvalidError
+	if errors.As(wish.Check(), &invalid) {
+		return usage("--%s %s", invalid.Field, invalid.Message)
+	}
 	n, err := a.open(ctx, openOptions{create: true})
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	scopes := make([]access.Scope, len(c.Scope))
-	for i, s := range c.Scope {
-		scopes[i] = access.Scope(s)
-	}
-	plaintext, key, err := access.New(n.store, time.Now).Create(ctx, access.NewKey{
-		Scopes: scopes, Name: c.Name, Participant: c.Participant, Rate: c.Rate, Expires: time.Duration(c.Expires),
-	})
-	var invalid *access.InvalidError
-	if errors.As(err, &invalid) {
-		return usage("--%s %s", invalid.Field, invalid.Message)
-	}
+	plaintext, key, err := access.New(n.store, time.Now).Create(ctx, wish)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,7 @@ type cli struct {
 	Participants participantsCmd `cmd:"" help:"The people who recorded, known only by an id."`
 	Process      processCmd      `cmd:"" help:"Run the pipeline now."`
 	Export       exportCmd       `cmd:"" help:"Write training data."`
+	Import       importCmd       `cmd:"" help:"Bring in sessions from elsewhere."`
 	Redact       redactCmd       `cmd:"" help:"Take private values out of text: standard input to standard output."`
 	Migrate      migrateCmd      `cmd:"" help:"The database's schema."`
 	ConfigCmd    configCmd       `cmd:"" name:"config" help:"The configuration."`

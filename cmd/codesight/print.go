@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -31,3 +33,6 @@ func dash(s string) string {
 	}
 	return s
 }
+
+// sorted are the names of counts in order.
+func sorted(counts map[string]int) []string { return slices.Sorted(maps.Keys(counts)) }

@@ -101,7 +101,7 @@ func (a *app) listen(ctx context.Context) (net.Listener, error) {
 
 // sayReady logs where the server is, and how to make the first key where there is none.
 func (a *app) sayReady(ctx context.Context, keys *access.Keys, addr net.Addr) {
-	a.log.Info("codesight is ready", "url", shownURL(addr), "version", version, "env", a.config.Env, "data", a.config.DataDir, "workers", a.config.Workers)
+	a.log.Info("codesight is ready", "url", shownURL(addr), "console", shownURL(addr)+console.Path, "version", version, "env", a.config.Env, "data", a.config.DataDir, "workers", a.config.Workers)
 	if list, err := keys.List(ctx); err == nil && len(list) == 0 {
 		a.log.Info("there is no key yet: make one with `codesight keys create --scope admin`")
 	}

@@ -41,7 +41,7 @@ func (e *InvalidError) Error() string { return e.Field + " " + e.Message }
 
 // Create makes a key and returns it in the clear, this once. *InvalidError where the wish cannot be met.
 func (k *Keys) Create(ctx context.Context, n NewKey) (plaintext string, key store.Key, err error) {
-	if err := n.check(); err != nil {
+	if err := n.Check(); err != nil {
 		return "", store.Key{}, err
 	}
 	now := k.now()
@@ -63,7 +63,8 @@ func (k *Keys) Create(ctx context.Context, n NewKey) (plaintext string, key stor
 	return plaintext, key, nil
 }
 
-func (n NewKey) check() error {
+// Check says what is wrong with the wish, as *InvalidError.
+func (n NewKey) Check() error {
 	if _, ok := ParseScopes(joinScopes(n.Scopes)); !ok {
 		return &InvalidError{"scopes", "must be one or more of ingest, read, review, admin"}
 	}

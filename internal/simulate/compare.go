@@ -60,7 +60,7 @@ func (r *run) page(ctx context.Context, session string, after int64) ([]jsontext
 		switch {
 		case err == nil:
 			return answer.Events, nil
-		case errors.Is(err, errProtocol), errors.As(err, &answered) && !answered.passing(), time.Since(begun) > r.o.Patience:
+		case errors.Is(err, errProtocol), errors.As(err, &answered) && !answered.passing(), time.Since(begun)+asked(answered) > r.o.Patience:
 			return nil, err
 		}
 		if err := again.wait(ctx, answered); err != nil {

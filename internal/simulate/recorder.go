@@ -40,7 +40,7 @@ func (r *recorder) record(ctx context.Context) error {
 		switch {
 		case errors.Is(err, errProtocol), errors.As(err, &answered) && !answered.passing():
 			return err
-		case time.Since(r.heard) > r.o.Patience:
+		case time.Since(r.heard)+asked(answered) > r.o.Patience:
 			return fmt.Errorf("gave up after %s without progress: %w", r.o.Patience, err)
 		}
 		r.result.retried()
@@ -117,13 +117,19 @@ func (r *recorder) advance(acked int64) error {
 	return nil
 }
 
+// asked is how long the server asked to be left alone.
+func asked(answered *refusal) time.Duration {
+	if answered == nil {
+		return 0
+	}
+	return answered.retryAfter
+}
+
 // wait pauses with full jitter, at least as long as the server asked for.
 func (r *recorder) wait(ctx context.Context, answered *refusal) error {
 	r.pause = min(max(2*r.pause, firstPause), longestPause)
 	pause := time.Duration(rand.Int64N(int64(r.pause))) //nolint:gosec // jitter
-	if answered != nil {
-		pause += answered.retryAfter
-	}
+	pause += asked(answered)
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
