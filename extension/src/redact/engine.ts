@@ -62,13 +62,13 @@ function settle(text: string, pass: Pass): Span[] {
   for (let n = 0; n < PASSES_MAX; n++) {
     const more = run(replaceSpans(text, found), pass);
     if (more.length === 0) return found;
-    found = merge(found, more);
+    found = mergeSpans(found, more);
   }
   return [{ start: 0, end: text.length, type: "PRIVATE", rule: "unsettled" }];
 }
 
 /** Adds later spans, which are in units of the text that earlier spans were replaced in, to the earlier ones. */
-function merge(earlier: readonly Span[], later: readonly Span[]): Span[] {
+export function mergeSpans(earlier: readonly Span[], later: readonly Span[]): Span[] {
   const out: Span[] = [];
   let shift = 0; // units of the original minus units of the replaced text, up to here
   let i = 0;

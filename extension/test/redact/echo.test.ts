@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { EchoMemory, Redactor } from "../../src/redact";
+
+function memory(...values: [value: string, field: string][]): EchoMemory {
+  const echo = new EchoMemory();
+  for (const [value, field] of values) echo.add(value, field);
+  return echo;
+}
+
+const person = memory(["Ann-Marie Kowalczyk", "Full name"]);
+const address = memory(["12 Willow Lane", "address-line1"], ["Apt 7", "Address line 2"], ["Millbrook", "City"], ["90210", "ZIP"]);
+
+describe("echo of a name", () => {
+  it.each([
+    ["Hello, Ann-Marie Kowalczyk!", "Hello, [PERSON]!"],
+    ["ANN-MARIE KOWALCZYK", "[PERSON]"],
+    ["ann marie kowalczyk", "[PERSON]"],
+    ["Ann‑Marie\u00a0Kowalczyk", "[PERSON]"],
+    ["Kowalczyk, Ann-Marie", "[PERSON], [PERSON]"],
+    ["Thanks, Ann-Marie", "Thanks, [PERSON]"],
+    ["Order for Kowalczyk is ready", "Order for [PERSON] is ready"],
+    ["/orders/ann-marie-kowalczyk", "/orders/[PERSON]"],
+    ["/welcome?n=Ann-Marie%20Kowalczyk", "/welcome?n=[PERSON]"],
+    ["WelcomeAnn-MarieKowalczyk", "Welcome[PERSON]"],
+    ["Ann-Marie Kowal…", "[PERSON]…"],
+  ])("replaces %j", (text, want) => {
+    expect(person.scrub(text)).toBe(want);
+  });
+
+  it.each(["Planning a marathon", "Annual sale", "Mariendorf", "We annotate everything", "[PERSON] bought it"])("leaves %j alone", (text) => {
+    expect(person.scrub(text)).toBe(text);
+  });
+});
+
+describe("echo of an address", () => {
+  it.each([
+    ["Ship to 12 Willow Lane, Apt 7, Millbrook 90210", "Ship to [ADDRESS], [ADDRESS], [ADDRESS] [ADDRESS]"],
+    ["12 WILLOW LANE", "[ADDRESS]"],
+    ["Willow Lane", "[ADDRESS]"],
+    ["ZIP 90210", "ZIP [ADDRESS]"],
+    ["12 Willow La...", "[ADDRESS]..."],
+  ])("replaces %j", (text, want) => {
+    expect(address.scrub(text)).toBe(want);
+  });
+
+  it.each(["12 chairs in stock", "7 reviews", "Price $90,210.00", "A quiet lane", "902101 views"])("leaves %j alone", (text) => {
+    expect(address.scrub(text)).toBe(text);
+  });
+});
+
+describe("echo of short values", () => {
+  const short = memory(["Li", "Last name"], ["7", "House number"]);
+
+  it.each([
+    ["Hello Li, welcome", "Hello [PERSON], welcome"],
+    ["Last name: Li", "Last name: [PERSON]"],
+    ["House number 7", "House number [ADDRESS]"],
+  ])("replaces %j beside its label", (text, want) => {
+    expect(short.scrub(text)).toBe(want);
+  });
+
+  it.each(["Li-ion battery", "7 items in your cart", "iPhone 7", "Rated 7 of 10"])("leaves %j alone", (text) => {
+    expect(short.scrub(text)).toBe(text);
+  });
+});
+
+describe("echo of numbers", () => {
+  const numbers = memory(["+49 171 2345678", "tel"], ["4111111111111111", "my card"]);
+
+  it.each([
+    ["Call 0171 2345678", "Call [PHONE]"],
+    ["0171/234-5678", "[PHONE]"],
+    ["(0171) 2345678 now", "[PHONE] now"],
+    ["4111 1111 1111 1111", "[CARD]"],
+    ["Visa ending in 1111", "Visa ending in [CARD]"],
+    ["•••• 1111", "•••• [CARD]"],
+    ["**** **** **** 1111", "**** **** **** [CARD]"],
+  ])("replaces %j", (text, want) => {
+    expect(numbers.scrub(text)).toBe(want);
+  });
+
+  it.each(["1111 sold", "Model 5678", "2345 reviews"])("leaves %j alone", (text) => {
+    expect(numbers.scrub(text)).toBe(text);
+  });
+});
+
+it("forgets nothing that matters and remembers no common words", () => {
+  const echo = memory(["yes", "Newsletter"], ["Germany", "country"], ["", "name"], ["  ", "name"]);
+  expect(echo.contains("yes, ships to Germany")).toBe(false);
+});
+
+it("finds values in other scripts exactly", () => {
+  const echo = memory(["李娜", "姓名"], ["Иван Петров", "имя"]);
+  expect(echo.scrub("您好，李娜！王娜")).toBe("您好，[PERSON]！王娜");
+  expect(echo.scrub("Здравствуйте, ИВАН ПЕТРОВ")).toBe("Здравствуйте, [PERSON]");
+});
+
+it("keeps placeholders out of reach", () => {
+  const echo = memory(["Card", "nickname"], ["Person", "name"]);
+  expect(new Redactor(echo).text("[CARD] [PERSON] 4111111111111111")).toBe("[CARD] [PERSON] [CARD]");
+});
+
+describe("the layers together", () => {
+  const redactor = new Redactor(person);
+  const text = "Ann-Marie Kowalczyk, ann@example.com, +49 171 2345678";
+
+  it("replaces what was typed and what is found", () => {
+    expect(redactor.text(text)).toBe("[PERSON], [EMAIL], [PHONE]");
+    expect(redactor.text(redactor.text(text))).toBe("[PERSON], [EMAIL], [PHONE]");
+  });
+
+  it("says where", () => {
+    expect(redactor.ranges(text)).toEqual([
+      [0, 19],
+      [21, 36],
+      [38, 53],
+    ]);
+  });
+
+  it("answers for identity evidence", () => {
+    expect(redactor.contains("#user-kowalczyk")).toBe(true);
+    expect(redactor.contains("#buy")).toBe(false);
+  });
+
+  it("redacts addresses", () => {
+    expect(redactor.url("https://shop.example/p/kowalczyk?q=Ann-Marie+Kowalczyk&page=2")).toBe(
+      "https://shop.example/p/[PERSON]?q=[PERSON]&page=2",
+    );
+  });
+});
