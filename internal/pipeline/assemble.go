@@ -22,8 +22,8 @@ type recording struct {
 	images map[string]event.ScreenshotMeta
 }
 
-// partialElements says that element lists hold only what stood around the target. Sessions imported from the earlier
-// system are like that: it never recorded a page's whole list.
+// partialElements says that element lists hold only what stood around targets, ordered by name. Sessions imported from
+// the earlier system are like that: it never recorded a page's whole list.
 func (r recording) partialElements() bool { return r.header.Client.Transport == "import" }
 
 // gapError says that the recording is not whole. It is permanent: what is missing will not come back.

@@ -31,7 +31,7 @@ func compose(r recording, n trajectory.Normalised, j trajectory.Journey) (trajec
 		snapshot := snapshots[s.Before.Snapshot]
 		sc := scene{
 			task: r.header.Task, history: history, before: s.Before, tab: s.Tab,
-			elements: snapshot.Elements, partial: snapshot.Partial,
+			elements: snapshot.Elements, partial: snapshot.Partial, more: snapshot.Truncated,
 		}
 		if s.Before.Stale { // an agent would see another list by now
 			sc.elements = nil

@@ -71,7 +71,7 @@ func (o *observer) learn(e *event.Event) {
 	if _, ok := o.snapshots[s.ID]; !ok {
 		o.snapshots[s.ID] = trajectory.Snapshot{
 			ID: s.ID, Elements: s.Elements, Scroll: e.Page.Scroll,
-			Partial: s.Truncated || o.rec.partialElements(),
+			Truncated: s.Truncated, Partial: o.rec.partialElements(),
 		}
 	}
 }

@@ -74,7 +74,7 @@ func (o *observer) effect(s trajectory.Step, after event.Page, snapshot string, 
 		out.Effect = opened
 	case out.Title != "":
 		out.Effect = trajectory.ChangedPage
-	case knewBefore && knowsAfter && !was.Partial && !is.Partial && !s.Before.Stale:
+	case knewBefore && knowsAfter && whole(was) && whole(is) && !s.Before.Stale:
 		out.Effect = trajectory.NoneSeen
 		if was.ID != is.ID && !reflect.DeepEqual(was.Elements, is.Elements) {
 			out.Effect = trajectory.ChangedPage
@@ -88,3 +88,5 @@ func (o *observer) effect(s trajectory.Step, after event.Page, snapshot string, 
 	}
 	return out
 }
+
+func whole(s trajectory.Snapshot) bool { return !s.Partial && !s.Truncated }

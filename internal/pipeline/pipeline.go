@@ -27,7 +27,18 @@ var ErrRecording = errors.New("pipeline: the session is still being recorded")
 
 // Handle processes the session of a job. What will fail again is permanent, so the queue buries it at once.
 func (p *Pipeline) Handle(ctx context.Context, j queue.Job) error {
-	err := p.Process(ctx, j.Session, nil)
+	return outcome(p.Process(ctx, j.Session, nil))
+}
+
+// Handler is Handle for one who wants to hear of every session's progress, as Process tells it.
+func (p *Pipeline) Handler(progress func(session, stage string, done, total int)) queue.Handler {
+	return func(ctx context.Context, j queue.Job) error {
+		return outcome(p.Process(ctx, j.Session, func(stage string, done, total int) { progress(j.Session, stage, done, total) }))
+	}
+}
+
+// outcome tells the queue what to make of an attempt.
+func outcome(err error) error {
 	switch {
 	case errors.Is(err, store.ErrErased) || errors.Is(err, store.ErrNotFound):
 		return nil // there is nothing left to do

@@ -48,7 +48,8 @@ type scene struct {
 	before   trajectory.Observation
 	tab      int
 	elements []event.Element
-	partial  bool
+	partial  bool // as trajectory.Snapshot has it
+	more     bool // the page has more elements
 }
 
 // prompt writes the scene down. The same scene is the same bytes.
@@ -108,7 +109,9 @@ func (s *scene) writeElements(b *strings.Builder) {
 			b.WriteString(elementLine(i, &s.elements[i]))
 		}
 	}
-	if s.partial || len(s.elements) > maxPromptElements {
+	if s.partial {
+		b.WriteString("(only some of the page's elements were recorded; they are ordered by name)\n")
+	} else if s.more || len(s.elements) > maxPromptElements {
 		b.WriteString("(the page has more than these)\n")
 	}
 }

@@ -119,7 +119,7 @@ func (s *scorer) screenshots(n trajectory.Normalised) {
 func (s *scorer) snapshots(n trajectory.Normalised) {
 	partial := map[string]bool{}
 	for _, sn := range n.Snapshots {
-		partial[sn.ID] = sn.Partial
+		partial[sn.ID] = sn.Partial || sn.Truncated
 	}
 	missing, without := 0.0, []int(nil)
 	for i := range n.Steps {

@@ -40,10 +40,11 @@ type Observation struct {
 
 // Snapshot is a list of interactive elements in page order.
 type Snapshot struct {
-	ID       string          `json:"id"`
-	Elements []event.Element `json:"elements"`
-	Partial  bool            `json:"partial,omitzero"` // the page had more elements than were recorded
-	Scroll   event.Point     `json:"scroll"`           // of the document when the list was taken
+	ID        string          `json:"id"`
+	Elements  []event.Element `json:"elements"`
+	Truncated bool            `json:"truncated,omitzero"` // the page had more elements than the recorder's budget
+	Partial   bool            `json:"partial,omitzero"`   // only what stood around targets was recorded, in the order of the names
+	Scroll    event.Point     `json:"scroll"`             // of the document when the list was taken
 }
 
 // Kind is a word of the action vocabulary.
