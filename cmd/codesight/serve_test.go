@@ -97,10 +97,10 @@ func TestNothingIsLostOrDoubledWhenTheServerIsKilled(t *testing.T) {
 			var out bytes.Buffer
 			sim.Stdout, sim.Stderr = &out, &out
 			require.NoError(t, sim.Start())
-			for range 2 {
+			for _, end := range []func(){s.kill, func() { require.Zero(t, s.stop()) }} {
 				before := size(t, p.data("codesight.db-wal"))
 				require.Eventually(t, func() bool { return size(t, p.data("codesight.db-wal")) > before+64<<10 }, deadline, pollEvery)
-				s.kill()
+				end()
 				s = p.serve("--addr", s.addr)
 			}
 			require.NoError(t, sim.Wait(), out.String())

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/codesight/codesight/internal/pipeline"
 	"github.com/codesight/codesight/internal/queue"
@@ -23,12 +22,14 @@ func (workerCmd) Help() string {
 
 // Run works until the context ends.
 func (workerCmd) Run(ctx context.Context, a *app) error {
+	a.endInTime(ctx)
+	a.warnUnknown()
 	n, err := a.open(ctx, openOptions{})
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	w := a.newWorker(n)
+	w := a.newWorker(n, func(string, string, int, int) {}) // the server's clients are elsewhere
 	if err := w.Start(ctx); err != nil {
 		return err
 	}
@@ -41,17 +42,15 @@ func (workerCmd) Run(ctx context.Context, a *app) error {
 
 // newWorker returns the node's worker: it processes sessions, and once a second does the rounds of everything that
 // waits for room or was interrupted.
-func (a *app) newWorker(n *node) *queue.Worker {
-	engine := redact.Default()
-	return queue.NewWorker(n.store.Queue(), map[string]queue.Handler{
-		queue.Process: pipeline.New(n.records).Handle,
-	}, queue.WorkerOptions{
+func (a *app) newWorker(n *node, progress func(session, stage string, done, total int)) *queue.Worker {
+	p := pipeline.New(n.records)
+	return queue.NewWorker(n.store.Queue(), map[string]queue.Handler{queue.Process: p.Handler(progress)}, queue.WorkerOptions{
 		Concurrency: a.config.WorkerConcurrency,
-		Scrub:       engine.LogValue,
+		Scrub:       redact.Default().LogValue,
 		Feed:        n.feed,
 		Burying: func(ctx context.Context, j queue.Job) error {
 			a.log.Error("a session could not be processed", "session", j.Session, "attempts", j.Attempt, "error", j.LastError)
-			return n.markFailed(ctx, j.Session)
+			return p.Burying(ctx, j)
 		},
 		OnError: func(err error) { a.log.Warn("the queue does not work", "error", err) },
 	})
@@ -64,12 +63,4 @@ func (n *node) feed(ctx context.Context) error {
 	})
 	_, swept := n.records.Sweep(ctx)
 	return errors.Join(err, swept)
-}
-
-func (n *node) markFailed(ctx context.Context, session string) error {
-	err := n.store.SetStatus(ctx, session, store.Failed, time.Now().UnixMilli())
-	if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrErased) {
-		return nil
-	}
-	return err
 }

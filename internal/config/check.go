@@ -2,7 +2,6 @@ package config
 
 import (
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -16,12 +15,6 @@ func (c *Config) check() Mistakes {
 		m = append(m, Mistake{
 			Setting: prefix + "KEYSET", Was: show(c.KeysetFile(), false),
 			May: "must be outside the data directory in production: whoever takes the data must not take its key",
-		})
-	}
-	if slices.Contains(c.AllowedOrigins, "*") {
-		m = append(m, Mistake{
-			Setting: prefix + "ALLOWED_ORIGINS", Was: show(c.AllowedOrigins.String(), false),
-			May: "must be exact origins in production, never *",
 		})
 	}
 	if !c.TrustProxy && !c.Addr.loopback() {

@@ -21,7 +21,7 @@ const (
 type Config struct {
 	File string `name:"config" type:"path" placeholder:"FILE" group:"settings" help:"Settings file; codesight.yaml of the working directory is read where it exists."`
 
-	Env     string  `name:"env" default:"development" oneof:"development,production" group:"settings" help:"production refuses insecure settings: a keyset beside the data, a wildcard origin, a listener beyond this machine without trust-proxy."`
+	Env     string  `name:"env" default:"development" oneof:"development,production" group:"settings" help:"production refuses insecure settings: a keyset beside the data, a listener beyond this machine without trust-proxy."`
 	Addr    Address `name:"addr" default:"127.0.0.1:8787" group:"settings" help:"Where the server listens."`
 	DataDir string  `name:"data-dir" default:"./codesight-data" placeholder:"DIR" group:"settings" help:"Everything that the embedded default stores. Created with mode 0700."`
 
@@ -30,7 +30,7 @@ type Config struct {
 	BlobURL     BlobURL     `name:"blob-url" placeholder:"URL" group:"settings" help:"Screenshots and archives; file:DIR. Unset is a folder in the data directory."`
 	Keyset      KeysetPath  `name:"keyset" placeholder:"FILE" group:"settings" help:"Master keyset that seals everything stored. Unset is a file in the data directory, created with mode 0600 when a node starts empty."`
 
-	AllowedOrigins Origins `name:"allowed-origins" placeholder:"ORIGIN,…" group:"settings" help:"Exact origins that browsers may call from, comma-separated. Unset is the origin of CodeSight's own extension."`
+	AllowedOrigins Origins `name:"allowed-origins" placeholder:"ORIGIN,…" group:"settings" help:"Exact origins that browsers may call from, comma-separated; never a wildcard. Unset is the origin of CodeSight's own extension."`
 	TrustProxy     bool    `name:"trust-proxy" group:"settings" help:"A proxy in front of this node terminates TLS: a listener beyond this machine is allowed in production."`
 
 	QueueMaxJobs      int  `name:"queue-max-jobs" default:"100000" min:"1" max:"100000000" group:"settings" help:"Bound of the job queue. Past it completed sessions wait in the database."`

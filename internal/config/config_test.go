@@ -153,6 +153,7 @@ func TestMistakesNameWhatASettingMayBe(t *testing.T) {
 		"a key service":      {"KEYSET", "gcp-kms://x", "names a key management service, which this build does not support yet"},
 		"a port too high":    {"ADDR", "localhost:70000", "must have a port from 0 to 65535"},
 		"a path as origin":   {"ALLOWED_ORIGINS", "https://a.example/path", "must be exact origins"},
+		"a wildcard":         {"ALLOWED_ORIGINS", "*", "must be exact origins"},
 		"a pattern":          {"ALLOWED_ORIGINS", "https://*.example", "must be exact origins"},
 		"no duration":        {"SHUTDOWN_TIMEOUT", "-5s", "must be a duration above zero"},
 		"zero share":         {"MAX_STORAGE", "0%", "must be a size"},
@@ -203,8 +204,9 @@ func TestTheFileIsReadStrictly(t *testing.T) {
 
 func TestProductionRefusesInsecureSettings(t *testing.T) {
 	t.Parallel()
-	insecure := []string{"serve", "--env=production", "--addr=0.0.0.0:80", "--allowed-origins=*"}
-	require.Len(t, strings.Split(load(t, nil, "", insecure...).err.Error(), "\n"), 3)
+	insecure := []string{"serve", "--env=production", "--addr=0.0.0.0:80"}
+	require.Len(t, strings.Split(load(t, nil, "", insecure...).err.Error(), "\n"), 2)
+	require.Len(t, strings.Split(load(t, nil, "", append(insecure, "--allowed-origins=*")...).err.Error(), "\n"), 3)
 	require.NoError(t, load(t, nil, "", append(insecure, "--env=development")...).err)
 
 	safe := []string{"serve", "--env=production", "--keyset=/etc/codesight/keyset.json"}
@@ -222,7 +224,7 @@ func TestProductionRefusesInsecureSettings(t *testing.T) {
 
 func TestThePrintedConfigurationLoadsAsTheSame(t *testing.T) {
 	t.Parallel()
-	r := load(t, map[string]string{"CODESIGHT_ALLOWED_ORIGINS": "*", "CODESIGHT_WORKERS": "false"}, "max_storage: 75%\n", "serve", "--shutdown-timeout=90m")
+	r := load(t, map[string]string{"CODESIGHT_ALLOWED_ORIGINS": "https://a.example", "CODESIGHT_WORKERS": "false"}, "max_storage: 75%\n", "serve", "--shutdown-timeout=90m")
 	require.NoError(t, r.err)
 	var out bytes.Buffer
 	require.NoError(t, r.loader.Print(&out, r.kong.Model, &r.Config))

@@ -109,7 +109,7 @@ func setPath[T ~string](u *T, text, scheme, form string) error {
 	return nil
 }
 
-// Origins are exact web origins, or the one wildcard *.
+// Origins are exact web origins. There is no wildcard: what may call is named.
 type Origins []string
 
 func (o *Origins) set(text string) error {
@@ -117,9 +117,8 @@ func (o *Origins) set(text string) error {
 	for _, origin := range strings.Split(text, ",") {
 		origin = strings.TrimSuffix(strings.TrimSpace(origin), "/")
 		u, err := url.Parse(origin)
-		exact := err == nil && u.Scheme != "" && u.Host != "" && !strings.Contains(origin, "*") && origin == u.Scheme+"://"+u.Host
-		if !exact && origin != "*" {
-			return errors.New("must be exact origins, comma-separated, such as https://research.example or chrome-extension://<id>")
+		if err != nil || u.Scheme == "" || u.Host == "" || strings.Contains(origin, "*") || origin != u.Scheme+"://"+u.Host {
+			return errors.New("must be exact origins without wildcards, comma-separated, such as https://research.example or chrome-extension://<id>")
 		}
 		list = append(list, origin)
 	}
