@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 )
 
@@ -22,6 +23,9 @@ const (
 	// staleTemp is the age at which a file being written is taken for the leftover of a crash. Another process may be
 	// writing beside this one, but no write takes an hour.
 	staleTemp = time.Hour
+
+	// deleteTries bounds the races of a folder's deletion with puts into it. Who deletes a session has stopped its puts.
+	deleteTries = 10
 
 	// maxMade bounds the folders that are remembered as durable; past it they are flushed once more.
 	maxMade = 4096
@@ -106,7 +110,9 @@ func (f *Folder) put(dir, file string, body []byte) error {
 	if err := f.makeFolder(dir); err != nil {
 		return err
 	}
-	if err := f.step("rename", func() error { return f.root.Rename(temp, path.Join(dir, file)) }); err != nil {
+	err := f.step("rename", func() error { return f.root.Rename(temp, path.Join(dir, file)) })
+	if err != nil {
+		f.forget(dir) // it may be gone, deleted by another process
 		return err
 	}
 	return f.syncFolder(dir)
@@ -145,6 +151,12 @@ func (f *Folder) makeFolder(dir string) error {
 	}
 	f.made[dir] = true
 	return nil
+}
+
+func (f *Folder) forget(dir string) {
+	f.making.Lock()
+	defer f.making.Unlock()
+	delete(f.made, dir)
 }
 
 func (f *Folder) syncFolder(dir string) error {
@@ -200,10 +212,17 @@ func (f *Folder) DeleteFolder(ctx context.Context, folder string) error {
 		return err
 	}
 	dir := path.Join(shard(folder), folder)
-	f.making.Lock()
-	delete(f.made, dir)
-	f.making.Unlock()
-	return f.remove(path.Dir(dir), func() error { return f.root.RemoveAll(dir) })
+	defer f.forget(dir)
+	return f.remove(path.Dir(dir), func() error {
+		err := f.root.RemoveAll(dir)
+		for range deleteTries { // a put that was under way came in between
+			if !errors.Is(err, syscall.ENOTEMPTY) {
+				break
+			}
+			err = f.root.RemoveAll(dir)
+		}
+		return err
+	})
 }
 
 // remove deletes and flushes the folder that held the name, so that what was erased does not come back after a power cut.

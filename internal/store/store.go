@@ -21,6 +21,10 @@ var (
 	ErrErased    = errors.New("store: session was erased")
 	ErrCompleted = errors.New("store: session is complete and takes no more events")
 	ErrConflict  = errors.New("store: the id is taken by something else")
+
+	// ErrUnavailable says that the database could not write: the disk is full or failing, another process held it for
+	// too long, or the store is closed. Nothing was written; the same call may succeed later.
+	ErrUnavailable = errors.New("store: the database cannot write now")
 )
 
 // SequenceError says that events are missing: the caller offered a later number than the expected one.

@@ -60,9 +60,12 @@ func newDataKey(raw []byte) (*DataKey, error) {
 // Seal compresses and encrypts, bound to the place.
 func (k *DataKey) Seal(plain []byte, place string) ([]byte, error) {
 	scratch := scratches.Get().(*[]byte)
-	defer scratches.Put(scratch)
 	*scratch = compress((*scratch)[:0], plain)
-	return k.seal(formatZstd, *scratch, place), nil
+	sealed := k.seal(formatZstd, *scratch, place)
+	if cap(*scratch) <= maxScratch {
+		scratches.Put(scratch)
+	}
+	return sealed, nil
 }
 
 // SealRaw encrypts without compression, for what is compressed already.

@@ -29,6 +29,9 @@ var (
 		zstd.WithDecodeAllCapLimit(true)))
 )
 
+// maxScratch bounds what a buffer may hold on to: a rare archive gives its memory back.
+const maxScratch = 1 << 20
+
 // scratches are the buffers that hold compressed bytes until they are encrypted.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 

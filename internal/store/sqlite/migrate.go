@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
+	"os"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -37,11 +39,11 @@ func Migrate(ctx context.Context, path string) ([]Migration, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := open(ctx, path)
+	db, err := open(ctx, path, Options{})
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(prepare(ctx, db, true), db.Close()); err != nil {
+	if err := errors.Join(prepare(ctx, db, migrations, true), db.Close()); err != nil {
 		return nil, err
 	}
 	var applied []Migration
@@ -55,12 +57,15 @@ func Migrate(ctx context.Context, path string) ([]Migration, error) {
 
 // Status lists the migrations that this version knows. Where there is no file, all are pending.
 func Status(ctx context.Context, path string) (list []Migration, err error) {
-	db, err := open(ctx, path)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		path = ":memory:" // asking makes no file
+	}
+	db, err := openPool(path, url.Values{}, 1)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	provider, err := newProvider(db)
+	provider, err := newProvider(db, migrations)
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +81,8 @@ func Status(ctx context.Context, path string) (list []Migration, err error) {
 
 // prepare brings the schema up to date, or says why it may not. Two processes may do so at once: the loser of the race
 // finds the tables there, and looks again.
-func prepare(ctx context.Context, db *sql.DB, migrate bool) error {
-	provider, err := newProvider(db)
+func prepare(ctx context.Context, db *sql.DB, from fs.FS, migrate bool) error {
+	provider, err := newProvider(db, from)
 	if err != nil {
 		return err
 	}
@@ -108,8 +113,8 @@ func step(ctx context.Context, p *goose.Provider, migrate bool) (done bool, err 
 	return err == nil, err
 }
 
-func newProvider(db *sql.DB) (*goose.Provider, error) {
-	dir, err := fs.Sub(migrations, "migrations")
+func newProvider(db *sql.DB, from fs.FS) (*goose.Provider, error) {
+	dir, err := fs.Sub(from, "migrations")
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: migrations: %w", err)
 	}

@@ -43,7 +43,7 @@ const (
 	cacheKiB = 8 << 10
 
 	// wipeTries and wipeTimeout bound the wait for readers that still need the old log when it is wiped.
-	wipeTries   = 10
+	wipeTries   = 4
 	wipeTimeout = 500 * time.Millisecond
 )
 
@@ -59,15 +59,17 @@ type Options struct {
 	// Migrate brings an older schema up to date. Without it only a new file gets its schema, and an old one is
 	// ErrOldSchema: a command must not change the database under a running server of the version before.
 	Migrate bool
+
+	maxPages int // bounds the database file; for tests of a full disk
 }
 
 // Open opens or makes the database file (0600).
 func Open(ctx context.Context, path string, o Options) (*sqlstore.Store, error) {
-	writing, err := open(ctx, path)
+	writing, err := open(ctx, path, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := prepare(ctx, writing, o.Migrate); err != nil {
+	if err := prepare(ctx, writing, migrations, o.Migrate); err != nil {
 		return nil, errors.Join(err, writing.Close())
 	}
 	reading, err := openPool(path, url.Values{"_query_only": {"1"}}, readers)
@@ -80,7 +82,7 @@ func Open(ctx context.Context, path string, o Options) (*sqlstore.Store, error) 
 }
 
 // open makes the file, readable by its owner only (SQLite gives its log the same mode), and opens it for writing.
-func open(ctx context.Context, path string) (*sql.DB, error) {
+func open(ctx context.Context, path string, o Options) (*sql.DB, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err == nil {
 		err = f.Close()
@@ -88,7 +90,11 @@ func open(ctx context.Context, path string) (*sql.DB, error) {
 	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("sqlite: make file: %w", err)
 	}
-	db, err := openPool(path, url.Values{"_txlock": {"immediate"}}, 1)
+	params := url.Values{"_txlock": {"immediate"}}
+	if o.maxPages > 0 {
+		params.Add("_pragma", pragma("max_page_count", o.maxPages))
+	}
+	db, err := openPool(path, params, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +105,8 @@ func open(ctx context.Context, path string) (*sql.DB, error) {
 }
 
 func openPool(path string, params url.Values, connections int) (*sql.DB, error) {
-	params["_busy_timeout"] = []string{strconv.FormatInt(busyTimeout.Milliseconds(), 10)}
-	params["_pragma"] = []string{
+	params.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
+	params["_pragma"] = append([]string{
 		pragma("page_size", pageBytes), // before the first write
 		"journal_mode(WAL)",
 		"synchronous(FULL)", // flush the log at every commit
@@ -111,7 +117,7 @@ func openPool(path string, params url.Values, connections int) (*sql.DB, error) 
 		pragma("wal_autocheckpoint", checkpointPages),
 		pragma("journal_size_limit", journalBytes),
 		pragma("cache_size", -cacheKiB),
-	}
+	}, params["_pragma"]...)
 	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}
 	db, err := sql.Open("sqlite", name.String())
 	if err != nil {

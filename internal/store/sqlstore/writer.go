@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/codesight/codesight/internal/store"
 	"github.com/codesight/codesight/internal/store/sqlstore/query"
 )
 
@@ -21,9 +22,6 @@ const (
 	// 100 µs a write, 25 ms.
 	maxGroup = 256
 )
-
-// ErrClosed says that the store was closed before the write began.
-var ErrClosed = errors.New("sqlstore: closed")
 
 // operation is what one caller wants done in a transaction. It must touch nothing but the queries and its own results,
 // and its context is never cancelled: half an operation is of no use to anyone.
@@ -86,7 +84,7 @@ func (w *writer) send(ctx context.Context, op *write) error {
 	w.mu.RLock()
 	defer w.mu.RUnlock()
 	if w.closed {
-		return ErrClosed
+		return fmt.Errorf("%w: it is closed", store.ErrUnavailable)
 	}
 	select {
 	case w.queue <- op:
@@ -166,10 +164,10 @@ func (w *writer) commit(group []*write) {
 func (w *writer) transact(group []*write, results []error) error {
 	ctx := context.Background()
 	if err := w.connect(ctx); err != nil {
-		return fmt.Errorf("sqlstore: connect: %w", err)
+		return unavailable("connect", err)
 	}
 	if err := w.exec(ctx, w.begin); err != nil {
-		return fmt.Errorf("sqlstore: begin: %w", err)
+		return unavailable("begin", err)
 	}
 	q := query.New(w.stmts)
 	for i, op := range group {
@@ -177,24 +175,28 @@ func (w *writer) transact(group []*write, results []error) error {
 			continue // withdrawn
 		}
 		if err := w.exec(ctx, "SAVEPOINT op"); err != nil {
-			return fmt.Errorf("sqlstore: savepoint: %w", err)
+			return unavailable("savepoint", err)
 		}
 		if results[i] = op.do(ctx, q); results[i] == nil {
 			if err := w.exec(ctx, "RELEASE SAVEPOINT op"); err != nil {
-				return fmt.Errorf("sqlstore: release: %w", err)
+				return unavailable("release", err)
 			}
 			continue
 		}
 		// Where the database has rolled back by itself (disk full, I/O error), the savepoint is gone and so is
 		// everything of the group: what follows would run outside of any transaction.
 		if err := w.exec(ctx, "ROLLBACK TO SAVEPOINT op"); err != nil {
-			return fmt.Errorf("sqlstore: group lost: %w", errors.Join(results[i], err))
+			return unavailable("group lost", errors.Join(results[i], err))
 		}
 	}
 	if err := w.exec(ctx, "COMMIT"); err != nil {
-		return fmt.Errorf("sqlstore: commit: %w", err)
+		return unavailable("commit", err)
 	}
 	return nil
+}
+
+func unavailable(step string, err error) error {
+	return fmt.Errorf("%w: %s: %w", store.ErrUnavailable, step, err)
 }
 
 func (w *writer) runAlone(op *write) {

@@ -20,7 +20,7 @@ CREATE TABLE sessions (
     verdict_note BLOB,
     verdict_by   TEXT   NOT NULL DEFAULT '',
     verdict_at   BIGINT NOT NULL DEFAULT 0,
-    purged       BIGINT NOT NULL DEFAULT 0, -- 1 when the blobs of an erased session are gone, too
+    purge_due    BIGINT NOT NULL DEFAULT 0, -- 1 while blobs of an erased session may be left
     wrapped_key  BLOB,
     header       BLOB
 );
@@ -28,7 +28,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_live ON sessions (id) WHERE status <> 'erased';
 CREATE INDEX sessions_by_status ON sessions (status, id);
 CREATE INDEX sessions_by_participant ON sessions (participant, id) WHERE status <> 'erased';
-CREATE INDEX sessions_unpurged ON sessions (id) WHERE status = 'erased' AND purged = 0;
+CREATE INDEX sessions_purge_due ON sessions (id) WHERE purge_due = 1;
 
 CREATE TABLE segments (
     session     TEXT   NOT NULL REFERENCES sessions (id),

@@ -88,7 +88,7 @@ UPDATE sessions
 SET participant = '', key_id = '', status = 'erased', started_at = 0, updated_at = $2, completed_at = 0,
     next_seq = 1, refused = 0, plain_bytes = 0, stored_bytes = 0, quality = -1,
     verdict = '', verdict_note = NULL, verdict_by = '', verdict_at = 0,
-    purged = 0, wrapped_key = NULL, header = NULL
+    purge_due = 1, wrapped_key = NULL, header = NULL
 WHERE id = $1
 `
 
@@ -106,12 +106,12 @@ func (q *Queries) EraseSession(ctx context.Context, arg EraseSessionParams) erro
 const listUnpurged = `-- name: ListUnpurged :many
 SELECT id
 FROM sessions
-WHERE status = 'erased' AND purged = 0
+WHERE purge_due = 1
 ORDER BY id
 LIMIT CAST($1 AS BIGINT)
 `
 
-// Index: sessions_unpurged.
+// Index: sessions_purge_due.
 func (q *Queries) ListUnpurged(ctx context.Context, page int64) ([]string, error) {
 	rows, err := q.db.QueryContext(ctx, listUnpurged, page)
 	if err != nil {
@@ -137,8 +137,8 @@ func (q *Queries) ListUnpurged(ctx context.Context, page int64) ([]string, error
 
 const markPurged = `-- name: MarkPurged :exec
 UPDATE sessions
-SET purged = 1
-WHERE id = $1 AND status = 'erased'
+SET purge_due = 0
+WHERE id = $1
 `
 
 // Index: the primary key.

@@ -72,7 +72,7 @@ type Session struct {
 	VerdictNote []byte
 	VerdictBy   string
 	VerdictAt   int64
-	Purged      int64
+	PurgeDue    int64
 	WrappedKey  []byte
 	Header      []byte
 }

@@ -61,7 +61,7 @@ func (q *Queries) CreateSession(ctx context.Context, arg CreateSessionParams) (i
 }
 
 const getSession = `-- name: GetSession :one
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purged, wrapped_key, header
+SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
 FROM sessions
 WHERE id = $1
 `
@@ -88,7 +88,7 @@ func (q *Queries) GetSession(ctx context.Context, id string) (Session, error) {
 		&i.VerdictNote,
 		&i.VerdictBy,
 		&i.VerdictAt,
-		&i.Purged,
+		&i.PurgeDue,
 		&i.WrappedKey,
 		&i.Header,
 	)
@@ -96,7 +96,7 @@ func (q *Queries) GetSession(ctx context.Context, id string) (Session, error) {
 }
 
 const listAwaiting = `-- name: ListAwaiting :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purged, wrapped_key, header
+SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
 FROM sessions
 WHERE status = 'awaiting'
 ORDER BY id
@@ -131,7 +131,7 @@ func (q *Queries) ListAwaiting(ctx context.Context, page int64) ([]Session, erro
 			&i.VerdictNote,
 			&i.VerdictBy,
 			&i.VerdictAt,
-			&i.Purged,
+			&i.PurgeDue,
 			&i.WrappedKey,
 			&i.Header,
 		); err != nil {
@@ -193,7 +193,7 @@ func (q *Queries) ListParticipants(ctx context.Context, arg ListParticipantsPara
 }
 
 const listSessions = `-- name: ListSessions :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purged, wrapped_key, header
+SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
 FROM sessions
 WHERE status <> 'erased'
     AND id < $1
@@ -249,7 +249,7 @@ func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]S
 			&i.VerdictNote,
 			&i.VerdictBy,
 			&i.VerdictAt,
-			&i.Purged,
+			&i.PurgeDue,
 			&i.WrappedKey,
 			&i.Header,
 		); err != nil {
@@ -267,7 +267,7 @@ func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]S
 }
 
 const listSessionsByParticipant = `-- name: ListSessionsByParticipant :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purged, wrapped_key, header
+SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
 FROM sessions
 WHERE status <> 'erased'
     AND participant = $1
@@ -329,7 +329,7 @@ func (q *Queries) ListSessionsByParticipant(ctx context.Context, arg ListSession
 			&i.VerdictNote,
 			&i.VerdictBy,
 			&i.VerdictAt,
-			&i.Purged,
+			&i.PurgeDue,
 			&i.WrappedKey,
 			&i.Header,
 		); err != nil {
@@ -347,7 +347,7 @@ func (q *Queries) ListSessionsByParticipant(ctx context.Context, arg ListSession
 }
 
 const listSessionsByStatus = `-- name: ListSessionsByStatus :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purged, wrapped_key, header
+SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
 FROM sessions
 WHERE status = $1
     AND id < $2
@@ -405,7 +405,7 @@ func (q *Queries) ListSessionsByStatus(ctx context.Context, arg ListSessionsBySt
 			&i.VerdictNote,
 			&i.VerdictBy,
 			&i.VerdictAt,
-			&i.Purged,
+			&i.PurgeDue,
 			&i.WrappedKey,
 			&i.Header,
 		); err != nil {

@@ -4,7 +4,7 @@ UPDATE sessions
 SET participant = '', key_id = '', status = 'erased', started_at = 0, updated_at = $2, completed_at = 0,
     next_seq = 1, refused = 0, plain_bytes = 0, stored_bytes = 0, quality = -1,
     verdict = '', verdict_note = NULL, verdict_by = '', verdict_at = 0,
-    purged = 0, wrapped_key = NULL, header = NULL
+    purge_due = 1, wrapped_key = NULL, header = NULL
 WHERE id = $1;
 
 -- name: DeleteSegments :exec
@@ -36,13 +36,13 @@ WHERE participant = $1;
 -- name: MarkPurged :exec
 -- Index: the primary key.
 UPDATE sessions
-SET purged = 1
-WHERE id = $1 AND status = 'erased';
+SET purge_due = 0
+WHERE id = $1;
 
 -- name: ListUnpurged :many
--- Index: sessions_unpurged.
+-- Index: sessions_purge_due.
 SELECT id
 FROM sessions
-WHERE status = 'erased' AND purged = 0
+WHERE purge_due = 1
 ORDER BY id
 LIMIT CAST(sqlc.arg(page) AS BIGINT);
