@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,7 +75,15 @@ func target(step trajectory.Step) string {
 	return " " + kind + " " + quote(t.Name)
 }
 
-func quote(s string) string { return "“" + s + "”" }
+// maxQuoted is how many characters of a name or a text are shown; the API has all of it.
+const maxQuoted = 90
+
+func quote(s string) string {
+	if r := []rune(s); len(r) > maxQuoted {
+		s = string(r[:maxQuoted]) + "…"
+	}
+	return "“" + s + "”"
+}
 
 func deref(s *string) string {
 	if s == nil {
@@ -122,6 +131,19 @@ func (s session) frame(step trajectory.Step) frame {
 		}
 	}
 	return f
+}
+
+// pictured says whether any step has a picture: where none has, none is missed.
+func (s session) pictured() bool {
+	return slices.ContainsFunc(s.Steps.Steps, func(step trajectory.Step) bool { return step.Before.Screenshot != nil })
+}
+
+// points of a reason: a tick where nothing was taken off.
+func points(r trajectory.Reason) string {
+	if r.Points == 0 {
+		return "✓"
+	}
+	return "−" + strconv.Itoa(-r.Points)
 }
 
 func number(f float64) string { return strconv.FormatFloat(f, 'f', 1, 64) }
