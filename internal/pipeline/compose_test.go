@@ -113,7 +113,7 @@ func TestAPageThatShowsWhatIsOnlyTypedNowMakesNoExample(t *testing.T) {
 		tp := newTape()
 		tp.open("https://shop.example/", "Shop", searchField, cartLink)
 		leak(tp)
-		tp.show(searchField, cartLink) // so it is the page that was seen last
+		tp.show(searchField, cartLink) // so the page was seen like that before the typing began
 		tp.typed(searchField, 0, "walnut desk")
 		c := composed(t, tp.recording())
 

@@ -59,6 +59,8 @@ func TestTypingThatMovesTheAddressIsSeenBeforeIt(t *testing.T) {
 	tp := newTape()
 	tp.open("https://shop.example/", "Shop", searchField, cartLink)
 	tp.page.URL = "https://shop.example/?q=walnut" // the page searches while one types
+	tp.show(searchField, cartLink)                 // sent along with the typing, so it is of the same moment
+	tp.now -= 700
 	tp.typed(searchField, 0, "walnut")
 	n := normalise(tp.recording())
 

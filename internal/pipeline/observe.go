@@ -18,10 +18,18 @@ type tabState struct {
 	number   int          // from 1, in the order of appearance
 	page     event.Page   // of the top frame
 	at       *event.Event // the newest event of the top frame
+	views    []view       // what the page of the top frame was, oldest first
 	snapshot string
 	taken    *event.Event // the event that brought the snapshot
 	shot     *event.ScreenshotRef
 	stale    bool // an act came after the snapshot
+}
+
+// view is how a page looked from a time on.
+type view struct {
+	from     int64
+	document string
+	page     event.Page
 }
 
 func newObserver(r recording) *observer {
@@ -50,6 +58,7 @@ func (o *observer) see(e *event.Event, isAct bool) {
 			t.snapshot, t.taken, t.shot, t.stale = "", nil, nil, false
 		}
 		t.page, t.at = e.Page, e
+		t.views = append(t.views, view{e.Time, e.Document, e.Page})
 	}
 	if isAct {
 		t.stale = true
@@ -114,30 +123,51 @@ func (o *observer) state(t *tabState) trajectory.Observation {
 func (o *observer) own(e *event.Event) trajectory.Observation {
 	t := o.tab(e.Tab)
 	page := e.Page
-	before := t.at != nil && (e.Frame != topFrame || e.Type == event.Input && sameDocument(t.at, e))
-	if before {
-		// The page of an event in an inner frame is that frame's. And typing is reported when it pauses: by then the
-		// page may show in its address or title what was typed.
-		page = t.page
+	if e.Frame != topFrame && t.at != nil {
+		page = t.page // the event's own is that of the inner frame
+	}
+	if e.Type == event.Input {
+		page = t.when(e, page)
 	}
 	b := fromPage(page)
 	if e.Type == event.Scroll && e.Frame == topFrame {
 		b.Scroll = e.Scroll.From
 	}
 	o.learn(e)
-	if e.Snapshot != nil {
-		if _, ok := o.snapshots[e.Snapshot.ID]; ok {
-			b.Snapshot = e.Snapshot.ID
-		}
-	} else if t.taken != nil && t.taken.Document == e.Document {
-		if _, ok := o.snapshots[t.snapshot]; ok {
-			b.Snapshot, b.Stale = t.snapshot, t.stale
-		}
-	}
+	b.Snapshot, b.Stale = o.elements(e, t)
 	if e.Screenshot != nil {
 		b.Screenshot = o.image(e.Screenshot, e.Time)
 	}
 	return b
+}
+
+// when is the page as it was when the typing began. Typing is reported when it pauses, with the page of that moment: by
+// then its address or title may show what was typed.
+func (t *tabState) when(e *event.Event, otherwise event.Page) event.Page {
+	began := e.Time - e.Input.DurationMS
+	for i := len(t.views) - 1; i >= 0; i-- {
+		v := t.views[i]
+		if e.Frame == topFrame && v.document != e.Document {
+			break
+		}
+		if v.from <= began {
+			return v.page
+		}
+	}
+	return otherwise
+}
+
+// elements names the list that the event refers to, or else the newest of its document.
+func (o *observer) elements(e *event.Event, t *tabState) (id string, stale bool) {
+	if e.Snapshot != nil {
+		if _, ok := o.snapshots[e.Snapshot.ID]; ok {
+			return e.Snapshot.ID, false
+		}
+	}
+	if _, ok := o.snapshots[t.snapshot]; ok && t.taken.Document == e.Document && t.taken.Frame == e.Frame {
+		return t.snapshot, t.stale
+	}
+	return "", false
 }
 
 // image returns the reference where the image is stored and shows the page before the act.
