@@ -2,7 +2,7 @@
 // fields while one types, to show a password for instance.
 
 import { labelText } from "../target/names";
-import { classifyField } from "../privacy/redact-temp";
+import { classifyField } from "../redact";
 
 /** never: not even read. private: read only to recognise the value elsewhere. harmless: recorded, after redaction. */
 export type FieldKind = "never" | "private" | "harmless";
@@ -47,10 +47,12 @@ export function describe(field: Element): Parameters<typeof classifyField>[0] {
   };
 }
 
-/** The field's words in one line: the context in which a short value counts. */
+/** What the field is for, in its own words: says what kind of value it holds, and beside what a short one counts. */
 export function wordsOf(field: Element): string {
   const { label, ariaLabel, placeholder, name, autocomplete } = describe(field);
-  return [label, ariaLabel, placeholder, name, autocomplete].find((w) => w !== undefined && w !== "") ?? "";
+  const token = autocomplete?.trim().split(/\s+/).at(-1) ?? "";
+  const said = token === "on" || token === "off" ? "" : token;
+  return [said, label, ariaLabel, placeholder, name].find((w) => w !== undefined && w !== "") ?? "";
 }
 
 const TEXT_TYPES = new Set(["button", "submit", "reset", "image", "checkbox", "radio", "file", "hidden"]);

@@ -18,8 +18,15 @@ import { Typed } from "./typed";
 /** Events that wait for the worker's first answer. It takes some 20 ms, or 300 ms where the worker has to start. */
 const MAX_HELD = 100;
 
-/** What a watcher reports: the type, its details, and the element. */
+/** What a watcher reports: the type, its details, and what was seen before. */
 export type Report = Pick<Event, "type"> & Partial<Content>;
+
+/** What was seen of the page before it reacted. */
+export interface Seen {
+  of: Pick<Content, "target" | "snapshot">;
+  /** The page's stamp then. */
+  stamp: number;
+}
 
 export interface RecorderParts {
   document: Document;
@@ -39,7 +46,7 @@ export class Recorder {
   #outbox: Outbox | undefined;
   #held: { event: Content; stamp: number }[] = [];
   #scrubber: { scrubber: Scrubber; version: string } | undefined;
-  #snapshot: (Taken & { stamp: number; sent: boolean; hash: string }) | undefined;
+  #snapshot: (Taken & { view: string; sent: boolean; hash: string }) | undefined;
   #snapshots = 0;
   #pictured: number | undefined;
   /** Reports that wait for what comes next, such as typing that goes on. Each is sent before anything else is. */
@@ -48,8 +55,13 @@ export class Recorder {
   constructor(parts: RecorderParts) {
     this.#parts = parts;
     this.document = parts.document;
-    this.stillness = new Stillness(parts.document, () => {
-      this.#rest();
+    this.stillness = new Stillness(parts.document, {
+      moved: (stamp) => {
+        this.#moved(stamp);
+      },
+      settled: () => {
+        this.#rest();
+      },
     });
   }
 
@@ -79,19 +91,22 @@ export class Recorder {
     return placeOf(this.document.defaultView ?? window);
   }
 
-  /** Describes an element as the target of an action, with the snapshot of the page as it is now. */
-  see(element: Element, at?: Point): Pick<Content, "target" | "snapshot"> {
+  /** Sees the page as it is now, and describes an element of it as the target of an action. */
+  see(element?: Element, at?: Point): Seen {
     const place = this.place();
     const taken = this.#takeSnapshot(place);
+    const { stamp } = this.stillness;
+    if (!element) return { of: { snapshot: referenceTo(taken, undefined) }, stamp };
     const target = describe(element, place, (role, name) => countIn(taken, role, name), at);
-    return { target, snapshot: referenceTo(taken, element) };
+    return { of: { target, snapshot: referenceTo(taken, element) }, stamp };
   }
 
   /** Records an event. An urgent one has left the page when this returns. */
-  report(report: Report, urgent = false, time = this.#parts.now()): void {
-    const event: Content = { time: Math.round(time), page: pageOf(this.document, this.place()), ...report };
+  report(report: Report, { seen, urgent = true, time = this.#parts.now() }: { seen?: Seen; urgent?: boolean; time?: number } = {}): void {
+    const page = pageOf(this.document, this.place());
+    const event: Content = { time: Math.round(time), page, ...report, ...seen?.of };
     if (this.stillness.resizing) event.resizing = true;
-    const stamp = this.stillness.sync();
+    const stamp = seen?.stamp ?? this.stillness.sync();
     if (event.snapshot && this.#snapshot && !this.#snapshot.sent && event.snapshot.id === this.#snapshot.id) {
       this.#snapshot.sent = true;
       this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: snapshotOf(this.#snapshot) }, stamp, false);
@@ -126,9 +141,15 @@ export class Recorder {
     this.stillness.stop();
   }
 
-  /** A picture was taken at this stamp: the worker wants to know when it is no longer true. */
+  /** A picture may be taken at this stamp: the worker wants to know when it is no longer true. */
   pictured(stamp: number): void {
     this.#pictured = stamp;
+  }
+
+  #moved(stamp: number): void {
+    if (this.#pictured === undefined || stamp === this.#pictured) return;
+    this.#pictured = undefined;
+    this.#parts.changed(stamp);
   }
 
   #hand(event: Content, stamp: number, urgent: boolean): void {
@@ -137,10 +158,6 @@ export class Recorder {
     } else if (this.#orders.session !== null) {
       this.remember(this.typed.takeNew());
       this.#outbox?.put({ kind: "event", event: clean(event, this.scrubber()), stamp }, urgent);
-    }
-    if (this.#pictured !== undefined && stamp !== this.#pictured) {
-      this.#pictured = undefined;
-      this.#parts.changed(stamp);
     }
   }
 
@@ -152,16 +169,17 @@ export class Recorder {
 
   /** The snapshot of the page as it is now; the one before, where nothing changed. */
   #takeSnapshot(place: FramePlace): Taken {
-    const stamp = this.stillness.sync();
-    if (this.#snapshot?.stamp === stamp) return this.#snapshot;
+    this.stillness.sync();
+    const { view } = this.stillness;
+    if (this.#snapshot?.view === view) return this.#snapshot;
     const id = `${this.#id}-${this.#snapshots + 1}`;
     const taken = takeSnapshot(this.document, place, id);
     const hash = JSON.stringify(taken.entries);
     if (this.#snapshot?.hash === hash) {
-      this.#snapshot = { ...taken, id: this.#snapshot.id, stamp, hash, sent: this.#snapshot.sent };
+      this.#snapshot = { ...taken, id: this.#snapshot.id, view, hash, sent: this.#snapshot.sent };
     } else {
       this.#snapshots++;
-      this.#snapshot = { ...taken, stamp, hash, sent: false };
+      this.#snapshot = { ...taken, view, hash, sent: false };
     }
     return this.#snapshot;
   }

@@ -4,22 +4,25 @@ import { elementsOf } from "../target/dom";
 
 /** A page that has not changed for this long has come to rest. */
 const REST_MS = 300;
-const CAUSES = ["scroll", "resize", "input", "change", "focusin", "focusout", "load", "error", "toggle", "transitionend"];
+const CAUSES = ["scroll", "resize", "load", "error", "toggle", "transitionend"];
+/** What changes the state of fields only, which are painted over in every picture. */
+const FIELD_CAUSES = ["input", "change", "focusin", "focusout"];
 
 export class Stillness {
   /** Changes with every change of the page. */
   stamp = 0;
   readonly #document: Document;
-  readonly #settled: () => void;
+  readonly #tell: { moved(stamp: number): void; settled(): void };
   readonly #observer: MutationObserver;
   #observed = new WeakSet<Node>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #fields = 0;
   #lastResize = -Infinity;
   readonly #stop = new AbortController();
 
-  constructor(document: Document, settled: () => void) {
+  constructor(document: Document, tell: { moved(stamp: number): void; settled(): void }) {
     this.#document = document;
-    this.#settled = settled;
+    this.#tell = tell;
     this.#observer = new MutationObserver(() => {
       this.#changed();
     });
@@ -31,7 +34,18 @@ export class Stillness {
         this.#changed();
       }, options);
     }
+    for (const cause of FIELD_CAUSES) {
+      document.defaultView?.addEventListener(cause, () => {
+        this.#fields++;
+        this.#awaitRest();
+      }, options);
+    }
     this.#changed();
+  }
+
+  /** Changes with every change of the page and of its fields' states. */
+  get view(): string {
+    return `${this.stamp} ${this.#fields}`;
   }
 
   /** Counts changes that the browser has not reported yet; the stamp is exact after this. */
@@ -62,10 +76,15 @@ export class Stillness {
 
   #changed(): void {
     this.stamp++;
+    this.#tell.moved(this.stamp);
+    this.#awaitRest();
+  }
+
+  #awaitRest(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#findShadows();
-      this.#settled();
+      this.#tell.settled();
     }, REST_MS);
   }
 

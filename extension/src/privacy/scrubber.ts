@@ -9,7 +9,7 @@ export interface Scrubber {
   /** Whether the text holds a private value. */
   contains(text: string): boolean;
   /** Where the private values stand. */
-  ranges(text: string): readonly { start: number; end: number }[];
+  ranges(text: string): readonly [start: number, end: number][];
 }
 
 const WITHHELD = "[PRIVATE]";
@@ -22,5 +22,5 @@ export const strictScrubber: Scrubber = {
   text: (text) => (text === "" ? "" : WITHHELD),
   url: (url) => URL.parse(url)?.origin ?? "about:blank",
   contains: (text) => text !== "",
-  ranges: (text) => (text === "" ? [] : [{ start: 0, end: text.length }]),
+  ranges: (text) => (text === "" ? [] : [[0, text.length]]),
 };

@@ -43,6 +43,10 @@ const ENDING_GRACE_MS = 1500;
 /** After a WebSocket that did not open, HTTP is used for this long. */
 const HTTP_ONLY_MS = 5 * 60_000;
 /** Statuses that say "not now", as opposed to "never". */
+/** An image that is refused like this will never be taken; the events go on without it. */
+const IMAGE_REFUSED = new Set([400, 403, 409, 413, 415, 422]);
+/** The session was erased. */
+const GONE = 410;
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export class Uplink {
@@ -101,10 +105,16 @@ export class Uplink {
     const http = new Http(target.server, target.key, this.#parts.fetch);
     for (const session of await this.#parts.ledger.sessions()) {
       const transport = await this.#transport(target, http);
-      await this.#start(transport, session);
-      await this.#events(transport, session.id);
-      await this.#images(http, session.id);
-      await this.#complete(http, session.id);
+      try {
+        await this.#start(transport, session);
+        await this.#events(transport, session.id);
+        await this.#images(http, session.id);
+        await this.#complete(http, session.id);
+      } catch (error) {
+        if (!(error instanceof Problem && error.status === GONE)) throw error;
+        // The session was erased on the server: what is left of it here goes, too.
+        await this.#parts.ledger.forget(session.id);
+      }
     }
   }
 
@@ -167,7 +177,7 @@ export class Uplink {
       } else if (error.status === 404) {
         this.#started.delete(id);
         throw error;
-      } else if (error.status === 401 || error.status === 403 || TRANSIENT.has(error.status)) {
+      } else if (error.status === 401 || error.status === 403 || error.status === GONE || TRANSIENT.has(error.status)) {
         throw error;
       } else if (events.length > 1) {
         // Something in the batch is refused for good: half by half, the one is found and the rest goes on.
@@ -206,7 +216,7 @@ export class Uplink {
           await http.image(id, image, stored.meta, "image/webp", stored.bytes);
           sent = true;
         } catch (error) {
-          const forGood = error instanceof Problem && [400, 409, 413, 415, 422].includes(error.status);
+          const forGood = error instanceof Problem && IMAGE_REFUSED.has(error.status) && error.code !== "insufficient_scope";
           if (!forGood) throw error;
         }
       }

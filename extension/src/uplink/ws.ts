@@ -4,6 +4,8 @@ import type { Event, Session } from "../event/types";
 import { type Ack, Problem, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
 
 const PROTOCOL = "codesight.v1";
+/** The close code of a connection whose key was revoked. */
+const UNAUTHORIZED = 4401;
 const OPEN_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 
@@ -48,12 +50,11 @@ export class Socket implements Transport {
     socket.onmessage = ({ data }) => {
       this.#take(parse(data));
     };
-    const lost = (): void => {
-      this.#waiting?.reject(new Unreachable("the WebSocket closed"));
+    socket.onclose = ({ code }) => {
+      const revoked = code === UNAUTHORIZED;
+      this.#waiting?.reject(revoked ? new Problem(401, { code: "unauthorized" }) : new Unreachable("the WebSocket closed"));
       this.#waiting = undefined;
     };
-    socket.onclose = lost;
-    socket.onerror = lost;
   }
 
   get open(): boolean {
@@ -65,7 +66,7 @@ export class Socket implements Transport {
   }
 
   async append(session: string, events: readonly Event[]): Promise<Ack> {
-    return asAck(await this.#ask({ type: "events", session, events }, "ack"), events);
+    return asAck(await this.#ask({ type: "events", session_id: session, events }, "ack"), events);
   }
 
   close(): void {

@@ -14,17 +14,17 @@ export function watchChoices({ recorder, on }: Watch): void {
     const field = event.composedPath().find(isElement);
     if (field?.localName === "select") {
       recorder.flush();
-      recorder.report({ type: "select", ...recorder.see(field), select: selected(field as HTMLSelectElement) }, true);
+      recorder.report({ type: "select", select: selected(field as HTMLSelectElement) }, { seen: recorder.see(field) });
     } else if (isInput(field) && (field.type === "checkbox" || field.type === "radio")) {
       recorder.flush();
       const select: SelectDetail = { checked: field.checked };
       if (choiceIsPrivate(field)) select.private = true;
-      recorder.report({ type: "select", ...recorder.see(field), select }, true);
+      recorder.report({ type: "select", select }, { seen: recorder.see(field) });
     } else if (isInput(field) && field.type === "file") {
       recorder.flush();
       const { left, top, width, height } = field.getBoundingClientRect();
       const drop = { x: left + width / 2, y: top + height / 2, files: field.files?.length ?? 0 };
-      recorder.report({ type: "drop", ...recorder.see(field), drop }, true);
+      recorder.report({ type: "drop", drop }, { seen: recorder.see(field) });
     }
   });
 }

@@ -2,29 +2,25 @@
 // when the page is left in between.
 
 import type { ClickDetail } from "../../event/types";
+import { isElement } from "../../target/dom";
 import { round } from "../../target/geometry";
 import { targetOf } from "../../target/resolve";
-import type { Content } from "../../privacy/clean";
-import type { Recorder, Report } from "../recorder";
+import { isTypedInto } from "../fields";
+import type { Recorder, Seen } from "../recorder";
 import type { Watch } from "./watch";
-
-/** A click follows the key that made it within this time. */
-const KEY_MS = 1000;
-/** The page's own reaction to a click or a key follows at once. */
-const REACTION_MS = 50;
 
 const BUTTONS: ClickDetail["button"][] = ["left", "middle", "right", "back", "forward"];
 
 export function watchClicks({ recorder, on }: Watch): void {
-  let down: { element: Element; seen: Pick<Content, "target" | "snapshot">; event: PointerEvent; time: number } | undefined;
+  let down: { element: Element; seen: Seen; event: PointerEvent } | undefined;
   /** The press has not made its click yet. */
-  let own = false;
-  let key: { element: Element; time: number } | undefined;
-  let lastAct = -Infinity;
+  let pressed = false;
+  /** Where a click of the browser's own is to be expected: a label's field, or a form. */
+  let reaction: Element | null = null;
 
-  const send = (event: MouseEvent, seen: Pick<Content, "target" | "snapshot">, element: Element, keyboard: boolean): void => {
+  const send = (event: MouseEvent, seen: Seen, element: Element, keyboard: boolean): void => {
     recorder.flush();
-    recorder.report({ type: "click", ...seen, click: detail(recorder, event, element, keyboard) } satisfies Report, true);
+    recorder.report({ type: "click", click: detail(recorder, event, element, keyboard) }, { seen });
   };
 
   on("pointerdown", (event) => {
@@ -32,35 +28,34 @@ export function watchClicks({ recorder, on }: Watch): void {
     if (!element) return;
     recorder.flush();
     const at = { x: event.clientX, y: event.clientY };
-    down = { element, seen: recorder.see(element, at), event, time: event.timeStamp };
-    own = true;
+    down = { element, seen: recorder.see(element, at), event };
+    pressed = true;
+    reaction = null;
   });
-  for (const type of ["keydown", "keyup"] as const) {
-    on(type, (event) => {
-      const element = event.key === "Enter" || event.key === " " ? targetOf(event) : undefined;
-      if (element) key = { element, time: event.timeStamp };
-      if (element) lastAct = event.timeStamp;
-    });
-  }
+  on("keydown", (event) => {
+    const hit = event.composedPath().find(isElement);
+    reaction = event.key === "Enter" && hit && isTypedInto(hit) ? hit.closest("form") : null;
+  });
+  on("keyup", () => {
+    // Only after the key's own effects, which come before this.
+    setTimeout(() => (reaction = null));
+  });
   /**
    * The browser reacts to a click on a label with one on its field, and to Enter in a field with one on the form's
    * button. Those are not the participant's.
    */
-  const isOwn = (event: PointerEvent, element: Element): boolean => {
-    if (event.detail !== 0) return own;
-    const byKey = key?.element === element && event.timeStamp - key.time < KEY_MS;
-    // Assistive technology clicks without a key and without a pointer.
-    return byKey || event.timeStamp - lastAct > REACTION_MS;
+  const isReaction = (event: PointerEvent, element: Element): boolean => {
+    if (event.detail !== 0) return !pressed;
+    return reaction !== null && (reaction === element || (element as Partial<HTMLButtonElement>).form === reaction);
   };
 
   const clicked = (event: PointerEvent): void => {
     const element = targetOf(event);
     if (!element) return;
-    if (!isOwn(event, element)) return;
+    if (isReaction(event, element)) return;
     const keyboard = event.detail === 0;
-    own = false;
-    key = undefined;
-    lastAct = event.timeStamp;
+    pressed = false;
+    reaction = (element as Partial<HTMLLabelElement>).control ?? null;
     const before = down;
     down = undefined;
     if (!keyboard && before?.element === element) {
@@ -77,7 +72,7 @@ export function watchClicks({ recorder, on }: Watch): void {
   });
   on("pagehide", () => {
     // The page was left by what it did on the press itself.
-    if (down && own) send(down.event, down.seen, down.element, false);
+    if (down && pressed) send(down.event, down.seen, down.element, false);
     down = undefined;
   });
 }

@@ -13,7 +13,7 @@ export function watchDialogs({ recorder, on }: Watch): void {
     if (!dialog || event.newState !== "open" || !dialog.matches(":modal")) return;
     recorder.flush();
     const message = visibleText(dialog, MAX_MESSAGE);
-    recorder.report({ type: "dialog", ...recorder.see(dialog), dialog: { kind: "modal", action: "opened", message } });
+    recorder.report({ type: "dialog", dialog: { kind: "modal", action: "opened", message } }, { seen: recorder.see(dialog) });
   });
   on("cancel", (event) => {
     const dialog = dialogOf(event);
@@ -25,7 +25,7 @@ export function watchDialogs({ recorder, on }: Watch): void {
     // A dialog without a return value was closed, not answered.
     const action = cancelled.delete(dialog) || dialog.returnValue === "" ? "dismissed" : "accepted";
     recorder.flush();
-    recorder.report({ type: "dialog", ...recorder.see(dialog), dialog: { kind: "modal", action } });
+    recorder.report({ type: "dialog", dialog: { kind: "modal", action } }, { seen: recorder.see(dialog) });
   });
 }
 

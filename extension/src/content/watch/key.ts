@@ -29,7 +29,7 @@ export function watchKeys({ recorder, on }: Watch): void {
     recorder.flush();
     const modifiers = modifiersOf(event);
     const key = { key: event.key.slice(0, MAX_KEY), ...(modifiers.length > 0 && { modifiers }) };
-    recorder.report({ type: "key", ...recorder.see(targetOf(event) ?? hit), key }, true);
+    recorder.report({ type: "key", key }, { seen: recorder.see(targetOf(event) ?? hit) });
   });
 }
 

@@ -18,7 +18,7 @@ export function watchNavigation({ recorder, on, signal }: Watch, isNew: boolean)
     rest.cancel();
     const arrived = waiting;
     waiting = undefined;
-    if (arrived) recorder.report({ type: "navigation", navigation: { kind: arrived.kind } }, true, arrived.time);
+    if (arrived) recorder.report({ type: "navigation", navigation: { kind: arrived.kind } }, { time: arrived.time });
   };
   const rest = afterRest(flush, TITLE_MS);
   // First in line: whatever happens on a page happens after the arrival on it.

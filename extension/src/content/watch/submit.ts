@@ -12,7 +12,7 @@ export function watchSubmits({ recorder, on }: Watch): void {
     if (form?.localName !== "form") return;
     recorder.typed.commitAll();
     recorder.flush();
-    recorder.report({ type: "submit", ...recorder.see(form), submit: detail(form as HTMLFormElement) }, true);
+    recorder.report({ type: "submit", submit: detail(form as HTMLFormElement) }, { seen: recorder.see(form) });
   });
 }
 

@@ -1,9 +1,9 @@
 // Typing: one event per field, until the field is left, something else happens, or the typing pauses.
 
 import type { InputDetail } from "../../event/types";
-import type { Content } from "../../privacy/clean";
 import { isElement } from "../../target/dom";
 import { type FieldKind, isTypedInto, kindOf, valueOf, wordsOf } from "../fields";
+import type { Seen } from "../recorder";
 import { type Watch, afterRest } from "./watch";
 
 /** Someone who stops typing for this long is reading or thinking. */
@@ -14,7 +14,8 @@ const MAX_VALUE = 10_000;
 interface Burst {
   field: HTMLElement;
   kind: FieldKind;
-  seen: Pick<Content, "target" | "snapshot">;
+  seen: Seen;
+  changed: boolean;
   value: string;
   how: NonNullable<InputDetail["kind"]>;
   keystrokes: number;
@@ -29,7 +30,8 @@ export function watchTyping({ recorder, on }: Watch): void {
     rest.cancel();
     const done = burst;
     burst = undefined;
-    if (!done) return;
+    // Enter in a field announces a change and makes none.
+    if (!done?.changed) return;
     const hidden = done.kind !== "harmless";
     const input: InputDetail = {
       value: hidden ? WITHHELD : done.value.slice(0, MAX_VALUE),
@@ -38,7 +40,7 @@ export function watchTyping({ recorder, on }: Watch): void {
       keystrokes: done.keystrokes,
       duration_ms: Math.round(done.last - done.began),
     };
-    recorder.report({ type: "input", ...done.seen, input }, true, done.last);
+    recorder.report({ type: "input", input }, { seen: done.seen, time: done.last });
   };
   const rest = afterRest(flush, PAUSE_MS);
   recorder.pending.push(flush);
@@ -51,6 +53,7 @@ export function watchTyping({ recorder, on }: Watch): void {
     if (!field) return;
     const current = begin(field);
     if (!current) return;
+    current.changed = true;
     current.kind = worse(current.kind, kindOf(field));
     current.how = howOf((event as InputEvent).inputType);
     if (current.how === "type" || current.how === "delete") current.keystrokes++;
@@ -73,7 +76,7 @@ export function watchTyping({ recorder, on }: Watch): void {
     recorder.flush();
     const now = Date.now();
     const kind = kindOf(field);
-    burst = { field, kind, seen: recorder.see(field), value: "", how: "type", keystrokes: 0, began: now, last: now };
+    burst = { field, kind, seen: recorder.see(field), changed: false, value: "", how: "type", keystrokes: 0, began: now, last: now };
     return burst;
   }
 
