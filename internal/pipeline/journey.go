@@ -28,10 +28,10 @@ const otherPage = "other"
 // journey reads the way through the site from the steps.
 func journey(r recording, n trajectory.Normalised) trajectory.Journey {
 	j := trajectory.Journey{Pages: []trajectory.Page{}, Segments: []trajectory.Segment{}, Site: site(n.Steps)}
-	elements := elementsByID(n)
+	names := namesByID(n)
 	for i := range n.Steps {
 		s := &n.Steps[i]
-		kind, why := pageKind(s.Before, elements[s.Before.Snapshot])
+		kind, why := pageKind(s.Before, names[s.Before.Snapshot])
 		j.Pages = append(j.Pages, trajectory.Page{Step: s.Number, Kind: kind, Why: why})
 		if last := len(j.Segments) - 1; last >= 0 && j.Segments[last].Kind == kind {
 			j.Segments[last].To = s.Number
@@ -43,30 +43,36 @@ func journey(r recording, n trajectory.Normalised) trajectory.Journey {
 	return j
 }
 
-func elementsByID(n trajectory.Normalised) map[string][]event.Element {
-	m := make(map[string][]event.Element, len(n.Snapshots))
+// namesByID returns the names of each snapshot's elements as one text, in which no phrase goes from one name to the next.
+func namesByID(n trajectory.Normalised) map[string]string {
+	m := make(map[string]string, len(n.Snapshots))
 	for _, s := range n.Snapshots {
-		m[s.ID] = s.Elements
+		var b strings.Builder
+		for i := range s.Elements {
+			b.WriteString(words(s.Elements[i].Name))
+			b.WriteByte('|')
+		}
+		m[s.ID] = b.String()
 	}
 	return m
 }
 
 // pageKind weighs the evidence for each kind; the heaviest wins, the first of equals.
-func pageKind(o trajectory.Observation, elements []event.Element) (kind, why string) {
+func pageKind(o trajectory.Observation, names string) (kind, why string) {
 	kind, why = otherPage, "nothing speaks for another kind"
 	if o.URL == "" {
 		return otherPage, "no address was recorded"
 	}
 	at, title, best := placeOf(o.URL), words(o.Title), 0
 	for i := range table.Pages {
-		if w, evidence := table.Pages[i].weigh(at, title, o.Product, elements); w > best {
+		if w, evidence := table.Pages[i].weigh(at, title, o.Product, names); w > best {
 			kind, why, best = table.Pages[i].Kind, strings.Join(evidence, ", "), w
 		}
 	}
 	return kind, why
 }
 
-func (p *pageRule) weigh(at place, title string, product *event.Product, elements []event.Element) (int, []string) {
+func (p *pageRule) weigh(at place, title string, product *event.Product, names string) (int, []string) {
 	weight, evidence := 0, []string(nil)
 	count := func(w int, what string) { weight, evidence = weight+w, append(evidence, what) }
 	if p.Kind == "product" && product != nil {
@@ -87,11 +93,8 @@ func (p *pageRule) weigh(at place, title string, product *event.Product, element
 	if anyPhrase(title, p.Title) {
 		count(weightTitle, "title")
 	}
-	for i := range elements {
-		if anyPhrase(words(elements[i].Name), p.Element) {
-			count(weightElement, "elements")
-			break
-		}
+	if anyPhrase(names, p.Element) {
+		count(weightElement, "elements")
 	}
 	return weight, evidence
 }

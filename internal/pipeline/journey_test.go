@@ -47,7 +47,8 @@ func TestPageKinds(t *testing.T) {
 		{url: "https://shop.example/about-us", title: "About us", want: "other"},
 		{url: "not a url at all %", want: "other"},
 	} {
-		kind, _ := pageKind(trajectory.Observation{URL: c.url, Title: c.title, Product: c.product}, c.elements)
+		names := namesByID(trajectory.Normalised{Snapshots: []trajectory.Snapshot{{ID: "s", Elements: c.elements}}})["s"]
+		kind, _ := pageKind(trajectory.Observation{URL: c.url, Title: c.title, Product: c.product}, names)
 		require.Equal(t, c.want, kind, c.url)
 	}
 }

@@ -27,7 +27,7 @@ type pageRule struct {
 	Path    []string `json:"path"`            // segments of the path
 	Query   []string `json:"query,omitempty"` // names of the query
 	Title   []string `json:"title"`           // phrases of the title
-	Element []string `json:"element"`         // names of interactive elements
+	Element []string `json:"element"`         // phrases of the names of interactive elements
 }
 
 type aimRule struct {
@@ -41,8 +41,24 @@ var table = func() journeyTable {
 	if err := json.Unmarshal(journeyJSON, &t, json.RejectUnknownMembers(true)); err != nil {
 		panic("pipeline: journey.json: " + err.Error())
 	}
+	for i := range t.Pages {
+		spaceAll(t.Pages[i].Title, t.Pages[i].Element)
+	}
+	for i := range t.Aims {
+		spaceAll(t.Aims[i].Words)
+	}
+	spaceAll(t.AddToCart, t.Things)
 	return t
 }()
+
+// spaceAll brings phrases into the form of words, in which they are looked for.
+func spaceAll(lists ...[]string) {
+	for _, list := range lists {
+		for i := range list {
+			list[i] = words(list[i])
+		}
+	}
+}
 
 // words returns the text in lower case with single spaces around and between its words, so that a phrase with spaces
 // around it is found at word boundaries only.
@@ -65,12 +81,10 @@ func words(s string) string {
 	return b.String()
 }
 
-// hasPhrase says that the text, as words returns it, holds the phrase.
-func hasPhrase(text, phrase string) bool { return strings.Contains(text, words(phrase)) }
-
+// anyPhrase says that the text holds one of the phrases; both are as words returns them.
 func anyPhrase(text string, phrases []string) bool {
 	for _, p := range phrases {
-		if hasPhrase(text, p) {
+		if strings.Contains(text, p) {
 			return true
 		}
 	}

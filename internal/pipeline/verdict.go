@@ -67,7 +67,7 @@ func thingsOf(t *event.Task) int {
 	}
 	steps := 0
 	for _, text := range t.Steps {
-		if spaced := words(text); anyPhrase(spaced, cart) && hasPhrase(spaced, "add") {
+		if spaced := words(text); anyPhrase(spaced, cart) && strings.Contains(spaced, " add ") {
 			steps++
 		}
 	}
@@ -136,7 +136,7 @@ func confirmedAtEnd(n trajectory.Normalised, pages []trajectory.Page) []trajecto
 		if o.URL == "" {
 			o.URL = n.Steps[i].Before.URL
 		}
-		if kind, _ := pageKind(o, nil); kind == "confirmation" {
+		if kind, _ := pageKind(o, ""); kind == "confirmation" {
 			return []trajectory.Evidence{{Step: n.Steps[i].Number, What: "led to a confirmation page"}}
 		}
 		return nil
