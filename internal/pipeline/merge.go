@@ -61,7 +61,7 @@ func (m *merger) top() *act {
 }
 
 func (m *merger) add(a act) {
-	if a.first.Type != event.Scroll {
+	if !m.scrollsOn(a) {
 		m.settle()
 	}
 	top := m.top()
@@ -73,7 +73,7 @@ func (m *merger) add(a act) {
 	age := e.Time - t.Time
 	switch {
 	case e.Type == event.Input && t.Type == event.Input && sameTarget(t, e),
-		e.Type == event.Scroll && t.Type == event.Scroll && sameDocument(t, e),
+		m.scrollsOn(a),
 		e.Type == event.Hover && t.Type == event.Hover && sameTarget(t, e),
 		e.Type == event.Drop && t.Type == event.Drag:
 		top.absorb(a)
@@ -100,19 +100,23 @@ func (m *merger) replaceTop(a act) {
 	m.add(a)
 }
 
-// settle takes back a scroll gesture that ended where it began.
-func (m *merger) settle() {
+// scrollsOn says that the act goes on with the scroll gesture that came before it.
+func (m *merger) scrollsOn(a act) bool {
 	top := m.top()
-	if top == nil || top.first.Type != event.Scroll {
-		return
+	return top != nil && top.last.Type == event.Scroll && a.first.Type == event.Scroll && sameDocument(top.last, a.first)
+}
+
+// settle takes back scroll gestures that ended where they began.
+func (m *merger) settle() {
+	for top := m.top(); top != nil && top.first.Type == event.Scroll; top = m.top() {
+		from, to := top.first.Scroll.From, top.last.Scroll.To
+		if math.Abs(from.X-to.X) >= 1 || math.Abs(from.Y-to.Y) >= 1 {
+			return
+		}
+		gone := *top
+		m.acts = m.acts[:len(m.acts)-1]
+		m.drop(gone, trajectory.ScrolledBack, nil)
 	}
-	from, to := top.first.Scroll.From, top.last.Scroll.To
-	if math.Abs(from.X-to.X) >= 1 || math.Abs(from.Y-to.Y) >= 1 {
-		return
-	}
-	gone := *top
-	m.acts = m.acts[:len(m.acts)-1]
-	m.drop(gone, trajectory.ScrolledBack, nil)
 }
 
 func (m *merger) drop(a act, reason string, owner *act) {

@@ -141,6 +141,16 @@ func TestAnAmbiguousTargetIsNotGuessed(t *testing.T) {
 	require.Nil(t, normalise(tp.recording()).Steps[0].Action.Element)
 }
 
+func TestAListThatWasNeverRecordedIsNotReplacedByAnother(t *testing.T) {
+	t.Parallel()
+	tp := newTape()
+	tp.open("https://shop.example/", "Shop", cartLink, addButton)
+	tp.click(addButton, 1).Snapshot.ID = "lost"
+	n := normalise(tp.recording())
+
+	require.True(t, n.Steps[0].Before.Stale)
+}
+
 // anyTape draws recordings with all kinds of events in any order.
 func anyTape(rt *rapid.T) *tape {
 	tp := newTape()

@@ -157,7 +157,8 @@ func (t *tabState) when(e *event.Event, otherwise event.Page) event.Page {
 	return otherwise
 }
 
-// elements names the list that the event refers to, or else the newest of its document.
+// elements names the list that the event refers to, or else the newest of its document. Where the event refers to one
+// that was never recorded, the newest is not what stood there.
 func (o *observer) elements(e *event.Event, t *tabState) (id string, stale bool) {
 	if e.Snapshot != nil {
 		if _, ok := o.snapshots[e.Snapshot.ID]; ok {
@@ -165,7 +166,7 @@ func (o *observer) elements(e *event.Event, t *tabState) (id string, stale bool)
 		}
 	}
 	if _, ok := o.snapshots[t.snapshot]; ok && t.taken.Document == e.Document && t.taken.Frame == e.Frame {
-		return t.snapshot, t.stale
+		return t.snapshot, t.stale || e.Snapshot != nil
 	}
 	return "", false
 }
