@@ -1,7 +1,7 @@
 package main
 
 import (
-	"fmt"
+	"bytes"
 	"os"
 	"path/filepath"
 
@@ -22,12 +22,12 @@ func (configCheckCmd) Help() string {
 }
 
 // Run has nothing to find: mistakes end every command before it runs.
-func (configCheckCmd) Run(a *app) error {
+func (configCheckCmd) Run(a *app) error { //nolint:unparam // as every command
 	for _, name := range a.loader.Unknown(os.Environ()) {
-		fmt.Fprintf(a.errs, "codesight: %s is set but is not a setting\n", name)
+		tell(a.errs, "codesight: %s is set but is not a setting\n", name)
 	}
-	_, err := fmt.Fprintln(a.out, "The configuration is valid.")
-	return err
+	tell(a.out, "The configuration is valid.\n")
+	return nil
 }
 
 type configPrintCmd struct{}
@@ -55,13 +55,9 @@ func (c *configDocsCmd) Run(a *app) error {
 	if err := os.MkdirAll(filepath.Dir(c.Out), 0o755); err != nil { //nolint:gosec // documentation is for everyone
 		return err
 	}
-	f, err := os.Create(c.Out)
-	if err != nil {
+	var page bytes.Buffer
+	if err := config.WriteDocs(&page, a.parser.Model); err != nil {
 		return err
 	}
-	if err := config.WriteDocs(f, a.parser.Model); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	return os.WriteFile(c.Out, page.Bytes(), 0o644) //nolint:gosec // as above
 }

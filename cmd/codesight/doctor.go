@@ -75,11 +75,11 @@ func (doctorCmd) Run(ctx context.Context, a *app) error {
 	} {
 		f := check.look(ctx, a)
 		if f.bad == "" {
-			fmt.Fprintf(a.out, "✓ %-15s %s\n", check.name, f.good)
+			tell(a.out, "✓ %-15s %s\n", check.name, f.good)
 			continue
 		}
 		failed++
-		fmt.Fprintf(a.out, "✗ %-15s %s\n  %-15s → %s\n", check.name, f.bad, "", f.todo)
+		tell(a.out, "✗ %-15s %s\n  %-15s → %s\n", check.name, f.bad, "", f.todo)
 	}
 	switch failed {
 	case 0:
@@ -115,8 +115,7 @@ func checkDataDir(_ context.Context, a *app) finding {
 	if err != nil {
 		return bad("make this user its owner, or run codesight as its owner", "%s cannot be written: %v", dir, plainError(err))
 	}
-	probe.Close()
-	if err := os.Remove(probe.Name()); err != nil {
+	if err := errors.Join(probe.Close(), os.Remove(probe.Name())); err != nil {
 		return bad("look at the file system", "nothing can be deleted in %s: %v", dir, plainError(err))
 	}
 	return good("%s is writable and closed to others", dir)
@@ -199,7 +198,7 @@ func checkDatabase(ctx context.Context, a *app) finding {
 	case err != nil:
 		return bad("look at its permissions; where it is damaged, restore it from its backup", "%s cannot be opened: %v", path, plainError(err))
 	}
-	defer s.Close()
+	defer s.Close() //nolint:errcheck // it was only read
 	stats, err := s.Queue().Stats(ctx)
 	if err != nil {
 		return bad("where it is damaged, restore it from its backup", "%s cannot be read: %v", path, plainError(err))
@@ -221,7 +220,7 @@ func checkSealed(ctx context.Context, a *app) finding {
 	if err != nil {
 		return good("not looked at: the database does not open")
 	}
-	defer s.Close()
+	defer s.Close() //nolint:errcheck // it was only read
 	if latest == nil {
 		return good("there is none yet")
 	}
@@ -255,7 +254,7 @@ func checkAddress(ctx context.Context, a *app) finding {
 	addr := string(a.config.Addr)
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err == nil {
-		l.Close()
+		_ = l.Close()
 		return good("%s is free", addr)
 	}
 	if !errors.Is(err, syscall.EADDRINUSE) {
@@ -286,7 +285,7 @@ func (a *app) answers(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
-	defer res.Body.Close()
+	defer res.Body.Close() //nolint:errcheck // it was only read
 	head, _ := io.ReadAll(io.LimitReader(res.Body, 1<<20))
 	return bytes.Contains(head, []byte("CodeSight"))
 }
@@ -303,7 +302,7 @@ func checkClock(ctx context.Context, a *app) finding {
 	if err != nil {
 		return good("%s", now.UTC().Format(time.RFC3339))
 	}
-	defer s.Close()
+	defer s.Close() //nolint:errcheck // it was only read
 	if latest != nil && time.UnixMilli(latest.UpdatedAt).After(now.Add(clockSlack)) {
 		return bad("set the clock (timedatectl set-ntp true)", "the clock shows %s, and something was stored later than that", now.UTC().Format(time.RFC3339))
 	}

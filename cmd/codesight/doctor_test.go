@@ -10,11 +10,12 @@ import (
 )
 
 func TestDoctorIsContentWithAFreshPlaceAndARunningServer(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	require.NotContains(t, p.ok("doctor", "--addr", "127.0.0.1:0"), "✗")
 	require.NoDirExists(t, p.data(), "it changes nothing")
 	s := p.serve()
-	key := p.key("admin")
+	key := p.key()
 	p.ok("simulate", "--url", s.url, "--key", key, "--sessions", "1", "--events", "10")
 	out := p.ok("doctor", "--addr", s.addr)
 	require.Contains(t, out, "a codesight server answers")
@@ -23,6 +24,7 @@ func TestDoctorIsContentWithAFreshPlaceAndARunningServer(t *testing.T) {
 }
 
 func TestDoctorSaysWhatToDoAboutEachFailure(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		harm func(*place)
 		args []string
@@ -47,8 +49,8 @@ func TestDoctorSaysWhatToDoAboutEachFailure(t *testing.T) {
 		},
 		"another node's keyset": {
 			func(p *place) {
-				other := newPlaceIn(p.t)
-				other.key("admin")
+				other := newPlace(p.t)
+				other.key()
 				require.NoError(p.t, os.Rename(other.data("keyset.json"), p.data("keyset.json")))
 			},
 			nil, "✗ sealed data", "restore the keyset that belongs",
@@ -69,7 +71,8 @@ func TestDoctorSaysWhatToDoAboutEachFailure(t *testing.T) {
 		},
 		"a full disk": {
 			func(*place) {},
-			[]string{"--max-storage", "1B"}, "✗ disk space", "CODESIGHT_MAX_STORAGE",
+			[]string{"--max-storage", "1B"},
+			"✗ disk space", "CODESIGHT_MAX_STORAGE",
 		},
 		"a mistyped variable": {
 			func(p *place) { p.env = append(p.env, "CODESIGHT_MAX_STORRAGE=5GB") },
@@ -77,9 +80,10 @@ func TestDoctorSaysWhatToDoAboutEachFailure(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p := newPlace(t)
 			s := p.serve()
-			p.ok("simulate", "--url", s.url, "--key", p.key("admin"), "--sessions", "1", "--events", "10")
+			p.ok("simulate", "--url", s.url, "--key", p.key(), "--sessions", "1", "--events", "10")
 			require.Zero(t, s.stop())
 			c.harm(p)
 			o := p.run(append([]string{"doctor", "--addr", "127.0.0.1:0"}, c.args...)...)
@@ -92,6 +96,7 @@ func TestDoctorSaysWhatToDoAboutEachFailure(t *testing.T) {
 }
 
 func TestDoctorTellsAForeignProgramOnTheAddress(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

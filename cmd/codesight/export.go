@@ -43,15 +43,15 @@ func (c *exportCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	for _, f := range m.Files {
-		fmt.Fprintf(a.out, "%s: %d examples\n", f.Name, f.Lines)
+		tell(a.out, "%s: %d examples\n", f.Name, f.Lines)
 	}
 	if len(m.LeftOut) > 0 {
-		fmt.Fprintf(a.errs, "Left out sessions: %s.\n", reasons(m.LeftOut))
+		tell(a.errs, "Left out sessions: %s.\n", reasons(m.LeftOut))
 	}
 	if len(m.StepsLeftOut) > 0 {
-		fmt.Fprintf(a.errs, "Left out steps: %s.\n", reasons(m.StepsLeftOut))
+		tell(a.errs, "Left out steps: %s.\n", reasons(m.StepsLeftOut))
 	}
-	fmt.Fprintf(a.errs, "The release of %d sessions is in %s.\n", len(m.Sessions), c.Out)
+	tell(a.errs, "The release of %d sessions is in %s.\n", len(m.Sessions), c.Out)
 	return nil
 }
 

@@ -51,11 +51,11 @@ func (c *importLegacyCmd) Run(ctx context.Context, a *app) error {
 func (c *importLegacyCmd) file(ctx context.Context, a *app, svc *ingest.Service, name string) (legacy.Report, error) {
 	in := a.in
 	if name != "-" {
-		f, err := os.Open(name) //nolint:gosec // the user names it
+		f, err := os.Open(name)
 		if err != nil {
 			return legacy.Report{}, errors.New("cannot be read: " + plainError(err).Error())
 		}
-		defer f.Close()
+		defer f.Close() //nolint:errcheck // it was only read
 		in = f
 	}
 	who := ingest.Who{KeyID: "import", Participant: c.Participant}
@@ -64,16 +64,16 @@ func (c *importLegacyCmd) file(ctx context.Context, a *app, svc *ingest.Service,
 
 // printImport tells what became of a file: nothing is left out in silence.
 func printImport(w io.Writer, name string, r *legacy.Report) {
-	fmt.Fprintf(w, "%s: %d sessions imported, %d were there before, %d events stored, %d refused\n", name, r.Sessions, r.Existing, r.Events, r.Refused)
+	tell(w, "%s: %d sessions imported, %d were there before, %d events stored, %d refused\n", name, r.Sessions, r.Existing, r.Events, r.Refused)
 	for _, id := range r.IDs {
-		fmt.Fprintf(w, "  session      %s\n", id)
+		tell(w, "  session      %s\n", id)
 	}
 	for _, part := range []struct {
 		title  string
 		counts map[string]int
 	}{{"not carried", r.NotCarried}, {"assumed", r.Assumed}, {"redacted", r.Redactions}} {
 		for _, what := range sorted(part.counts) {
-			fmt.Fprintf(w, "  %-12s %d × %s\n", part.title, part.counts[what], what)
+			tell(w, "  %-12s %d × %s\n", part.title, part.counts[what], what)
 		}
 	}
 }

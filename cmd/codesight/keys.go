@@ -57,7 +57,7 @@ func (c *keysCreateCmd) Run(ctx context.Context, a *app) error {
 	if key.Participant != "" {
 		whose = " of participant " + key.Participant
 	}
-	fmt.Fprintf(a.errs, "Made key %s%s. It cannot be shown again.\n", key.ID, whose)
+	tell(a.errs, "Made key %s%s. It cannot be shown again.\n", key.ID, whose)
 	return nil
 }
 
@@ -88,9 +88,9 @@ func (c *keysListCmd) Run(ctx context.Context, a *app) error {
 		return nil
 	}
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "ID\tSCOPES\tPARTICIPANT\tNAME\tCREATED\tEXPIRES\tLAST USED\tSTATE")
+	tell(w, "ID\tSCOPES\tPARTICIPANT\tNAME\tCREATED\tEXPIRES\tLAST USED\tSTATE\n")
 	for _, k := range keys {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Scopes, dash(k.Participant), dash(k.Name), date(k.CreatedAt), date(k.ExpiresAt), date(k.LastUsedAt), keyState(k))
+		tell(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", k.ID, k.Scopes, dash(k.Participant), dash(k.Name), date(k.CreatedAt), date(k.ExpiresAt), date(k.LastUsedAt), keyState(k))
 	}
 	return w.Flush()
 }
@@ -145,7 +145,7 @@ func (c *keysRevokeCmd) Run(ctx context.Context, a *app) error {
 		return errors.New("there is no such key: `codesight keys list` shows them")
 	}
 	if err == nil {
-		fmt.Fprintf(a.errs, "Revoked key %s.\n", c.ID)
+		tell(a.errs, "Revoked key %s.\n", c.ID)
 	}
 	return err
 }

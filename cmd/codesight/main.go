@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,12 +75,13 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	}
 	ctx, stop := interruptible()
 	defer stop()
+	printed := &output{w: out}
 	a := &app{
-		config: &c.Config, loader: loader, parser: parser, in: in, out: out, errs: errs,
+		config: &c.Config, loader: loader, parser: parser, in: in, out: printed, errs: errs,
 		log: telemetry.NewLogger(errs, c.Level(), c.LogFormat == "json", redact.Default()),
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	return fail(errs, parsed.Run(a))
+	return fail(errs, cmp.Or(parsed.Run(a), printed.err))
 }
 
 // interruptible returns a context that ends with the first signal to stop. A second one kills as usual.
@@ -109,11 +111,11 @@ func fail(w io.Writer, err error) int {
 	case errors.Is(err, errSilent):
 		return exitFailed
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(w, "codesight: interrupted")
+		tell(w, "codesight: interrupted\n")
 		return exitFailed
 	}
 	for line := range strings.SplitSeq(err.Error(), "\n") {
-		fmt.Fprintln(w, "codesight: "+line)
+		tell(w, "codesight: %s\n", line)
 	}
 	if errors.As(err, &mistakes) || errors.As(err, &wrong) {
 		return exitUsage

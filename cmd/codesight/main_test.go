@@ -32,7 +32,7 @@ func buildAndRun(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(dir) //nolint:errcheck // it is temporary
 	binary = filepath.Join(dir, "codesight")
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "%s\n%v\n", out, err)
@@ -52,13 +52,6 @@ type place struct {
 }
 
 func newPlace(t *testing.T) *place {
-	t.Helper()
-	t.Parallel()
-	return newPlaceIn(t)
-}
-
-// newPlaceIn is another place in the same test.
-func newPlaceIn(t *testing.T) *place {
 	t.Helper()
 	return &place{t: t, dir: t.TempDir()}
 }
@@ -110,9 +103,10 @@ func (p *place) ok(args ...string) string {
 	return o.out
 }
 
-func (p *place) key(scope string) string {
+// key makes an admin's key.
+func (p *place) key() string {
 	p.t.Helper()
-	return strings.TrimSpace(p.ok("keys", "create", "--scope", scope))
+	return strings.TrimSpace(p.ok("keys", "create", "--scope", "admin"))
 }
 
 // server is a running serve.

@@ -43,10 +43,10 @@ func (migrateUpCmd) Run(ctx context.Context, a *app) error {
 	}
 	applied, err := sqlite.Migrate(ctx, a.config.DatabasePath())
 	for _, m := range applied {
-		fmt.Fprintf(a.out, "applied %s\n", m.Name)
+		tell(a.out, "applied %s\n", m.Name)
 	}
 	if err == nil && len(applied) == 0 {
-		fmt.Fprintln(a.out, "The schema is up to date.")
+		tell(a.out, "The schema is up to date.\n")
 	}
 	return err
 }
@@ -68,7 +68,7 @@ func (migrateStatusCmd) Run(ctx context.Context, a *app) error {
 	}
 	pending := 0
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "MIGRATION\tAPPLIED")
+	tell(w, "MIGRATION\tAPPLIED\n")
 	for _, m := range list {
 		applied := "pending"
 		if m.AppliedAt.IsZero() {
@@ -76,7 +76,7 @@ func (migrateStatusCmd) Run(ctx context.Context, a *app) error {
 		} else {
 			applied = date(m.AppliedAt.UnixMilli())
 		}
-		fmt.Fprintf(w, "%s\t%s\n", filepath.Base(m.Name), applied)
+		tell(w, "%s\t%s\n", filepath.Base(m.Name), applied)
 	}
 	if err := w.Flush(); err != nil {
 		return err

@@ -37,6 +37,7 @@ type node struct {
 	store   *sqlstore.Store
 	blobs   *blob.Folder
 	records *record.Records
+	log     *slog.Logger
 }
 
 // Files in the data directory.
@@ -77,7 +78,7 @@ func (a *app) open(ctx context.Context, o openOptions) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &node{store: store, blobs: blobs, records: record.New(store, blobs, keyset)}, nil
+	return &node{store: store, blobs: blobs, records: record.New(store, blobs, keyset), log: a.log}, nil
 }
 
 // dataDir makes sure that the data directory is there and closed to others.
@@ -103,7 +104,7 @@ func (a *app) dataDir(create bool) error {
 	} else if !ours {
 		return fmt.Errorf("%s holds other things than CodeSight's data and can be read by others: name an empty directory with --data-dir", dir)
 	}
-	return os.Chmod(dir, 0o700)
+	return os.Chmod(dir, 0o700) //nolint:gosec // a directory without x cannot be entered
 }
 
 // isDataDir says that the directory is empty or has been a data directory before.
@@ -139,23 +140,28 @@ func (a *app) keyset() (*vault.Vault, error) {
 	return v, nil
 }
 
-func (n *node) close() error { return n.store.Close() }
+// close waits for the writes under way. What was acknowledged is safe whatever happens here.
+func (n *node) close() {
+	if err := n.store.Close(); err != nil {
+		n.log.Warn("the database did not close cleanly", "error", err)
+	}
+}
 
 // errLocked says that somebody else holds a lock.
 var errLocked = errors.New("locked")
 
-// lock takes a file lock that ends with the process at the latest.
-func lock(path string, how int) (unlock func(), err error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // in the operator's data directory
+// lock takes a file lock and returns what ends it; the end of the process does so too.
+func lock(path string, how int) (func(), error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
 	if err := unix.Flock(int(f.Fd()), how); err != nil {
-		f.Close()
+		_ = f.Close()
 		if errors.Is(err, unix.EWOULDBLOCK) {
 			return nil, errLocked
 		}
 		return nil, &fs.PathError{Op: "lock", Path: path, Err: err}
 	}
-	return func() { f.Close() }, nil
+	return func() { _ = f.Close() }, nil
 }

@@ -31,7 +31,7 @@ func (c *participantsListCmd) Run(ctx context.Context, a *app) error {
 	defer n.close()
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	if !c.JSON {
-		fmt.Fprintln(w, "ID\tSESSIONS\tLAST SEEN")
+		tell(w, "ID\tSESSIONS\tLAST SEEN\n")
 	}
 	for after := ""; ; {
 		page, err := n.store.ListParticipants(ctx, after, store.MaxPage)
@@ -58,8 +58,8 @@ func (c *participantsListCmd) print(a *app, w *tabwriter.Writer, p store.Partici
 			LastSeen int64  `json:"last_seen"`
 		}{p.ID, p.Sessions, p.LastSeen})
 	}
-	_, err := fmt.Fprintf(w, "%s\t%d\t%s\n", p.ID, p.Sessions, date(p.LastSeen))
-	return err
+	tell(w, "%s\t%d\t%s\n", p.ID, p.Sessions, date(p.LastSeen))
+	return nil
 }
 
 type participantsDeleteCmd struct {
@@ -89,6 +89,6 @@ func (c *participantsDeleteCmd) Run(ctx context.Context, a *app) error {
 	if keys == 0 && sessions == 0 {
 		return fmt.Errorf("there is nothing of participant %s: `codesight participants list` shows them all", c.ID)
 	}
-	fmt.Fprintf(a.errs, "Erased %d sessions of participant %s and ended %d keys.\n", sessions, c.ID, keys)
+	tell(a.errs, "Erased %d sessions of participant %s and ended %d keys.\n", sessions, c.ID, keys)
 	return nil
 }

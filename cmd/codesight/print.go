@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"time"
@@ -8,6 +10,23 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
+
+// tell writes to people or to an output; the latter remembers what could not be written.
+func tell(w io.Writer, format string, a ...any) { _, _ = fmt.Fprintf(w, format, a...) }
+
+// output is standard output: it remembers the first error, so that a full disk fails the command.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.w.Write(b)
+	if o.err == nil && err != nil {
+		o.err = fmt.Errorf("the output cannot be written: %w", plainError(err))
+	}
+	return n, err
+}
 
 // printJSON writes one value as a line.
 func (a *app) printJSON(v any) error {

@@ -44,7 +44,7 @@ func (c *processCmd) process(ctx context.Context, a *app, n *node, ids []string)
 	bar := newProgress(a.errs)
 	failed := 0
 	for i, id := range ids {
-		err := p.Process(ctx, id, func(stage string, done, total int) {
+		err := p.Process(ctx, id, func(_ string, done, total int) {
 			// Stages count within their session, so that the bar moves also where there is only one.
 			bar.show("process", int64(i*total+done), int64(len(ids)*total))
 		})
@@ -54,7 +54,7 @@ func (c *processCmd) process(ctx context.Context, a *app, n *node, ids []string)
 		if err != nil {
 			failed++
 			bar.done()
-			fmt.Fprintf(a.errs, "codesight: session %s: %v\n", id, explain(err))
+			tell(a.errs, "codesight: session %s: %v\n", id, explain(err))
 			continue
 		}
 		if err := c.report(ctx, a, n, id); err != nil {
@@ -74,8 +74,8 @@ func (c *processCmd) report(ctx context.Context, a *app, n *node, id string) err
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s %s, quality %d\n", s.ID, s.Status, s.Quality)
-	return err
+	tell(a.out, "%s %s, quality %d\n", s.ID, s.Status, s.Quality)
+	return nil
 }
 
 // explain turns the errors of sessions into words for people.

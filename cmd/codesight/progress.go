@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -42,12 +41,12 @@ func (p *progress) show(stage string, done, total int64) {
 	if !p.terminal {
 		if time.Since(p.shown) >= lineEvery {
 			p.shown = time.Now()
-			fmt.Fprintf(p.w, "%s: %d of %d\n", stage, done, total)
+			tell(p.w, "%s: %d of %d\n", stage, done, total)
 		}
 		return
 	}
 	if stage != p.stage && p.open {
-		fmt.Fprintln(p.w)
+		tell(p.w, "\n")
 		p.open = false
 	}
 	if stage == p.stage && done < total && time.Since(p.shown) < barEvery {
@@ -58,7 +57,7 @@ func (p *progress) show(stage string, done, total int64) {
 	if total > 0 {
 		full = int(min(done, total) * barWidth / total)
 	}
-	fmt.Fprintf(p.w, "\r%-12s %s%s %d/%d ", stage, strings.Repeat("█", full), strings.Repeat("░", barWidth-full), done, total)
+	tell(p.w, "\r%-12s %s%s %d/%d ", stage, strings.Repeat("█", full), strings.Repeat("░", barWidth-full), done, total)
 }
 
 // done ends the bar's line.
@@ -66,7 +65,7 @@ func (p *progress) done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.open {
-		fmt.Fprintln(p.w)
+		tell(p.w, "\n")
 		p.open = false
 	}
 }

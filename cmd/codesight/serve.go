@@ -28,7 +28,7 @@ func (serveCmd) Help() string {
 }
 
 // Run serves until the context ends, and then finishes what is under way.
-func (serveCmd) Run(ctx context.Context, a *app) (err error) {
+func (serveCmd) Run(ctx context.Context, a *app) error {
 	unlock, err := a.lockServe()
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (serveCmd) Run(ctx context.Context, a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, n.close()) }()
+	defer n.close()
 	guard := startStorageGuard(a.config.DataDir, a.config.MaxStorage, a.log)
 	defer guard.stop()
 
@@ -85,12 +85,12 @@ func (a *app) wire(n *node, guard *storageGuard) (*api.API, *queue.Worker, *acce
 	return handler, worker, keys
 }
 
-// lockServe makes sure that no other serve runs on the data directory.
-func (a *app) lockServe() (unlock func(), err error) {
+// lockServe makes sure that no other serve runs on the data directory, and returns what gives the place free.
+func (a *app) lockServe() (func(), error) {
 	if err := a.dataDir(true); err != nil {
 		return nil, err
 	}
-	unlock, err = lock(filepath.Join(a.config.DataDir, serveLock), unix.LOCK_EX|unix.LOCK_NB)
+	unlock, err := lock(filepath.Join(a.config.DataDir, serveLock), unix.LOCK_EX|unix.LOCK_NB)
 	if errors.Is(err, errLocked) {
 		return nil, fmt.Errorf("another `codesight serve` runs on the data directory %s: stop it first, or give this one its own with --data-dir", a.config.DataDir)
 	}

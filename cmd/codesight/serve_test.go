@@ -30,6 +30,7 @@ func (s *server) status(path, key string) int {
 }
 
 func TestAServerSaysThatItIsReadyAndStopsWhenTold(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve()
 	require.Eventually(t, func() bool { return strings.Contains(s.logged(), "codesight keys create --scope admin") }, deadline, pollEvery, "there is no key yet")
@@ -38,13 +39,14 @@ func TestAServerSaysThatItIsReadyAndStopsWhenTold(t *testing.T) {
 	require.Zero(t, s.stop())
 	require.Contains(t, s.logged(), "stopped")
 
-	p.key("admin")
+	p.key()
 	again := p.serve()
 	require.NotContains(t, again.logged(), "keys create")
 	require.Zero(t, again.stop())
 }
 
 func TestASecondServerOnTheSameDataIsRefused(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve()
 	o := p.run("serve", "--addr", "127.0.0.1:0")
@@ -56,6 +58,7 @@ func TestASecondServerOnTheSameDataIsRefused(t *testing.T) {
 }
 
 func TestATakenAddressIsToldInOneLine(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
@@ -67,9 +70,10 @@ func TestATakenAddressIsToldInOneLine(t *testing.T) {
 }
 
 func TestSimulateReadsEverythingBackIdentical(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve()
-	key := p.key("admin")
+	key := p.key()
 	for _, transport := range []string{"ws", "http"} {
 		out := p.ok("simulate", "--url", s.url, "--key", key, "--sessions", "4", "--events", "250", "--transport", transport)
 		require.Contains(t, out, "acknowledged  1000 events of 4 sessions")
@@ -79,6 +83,7 @@ func TestSimulateReadsEverythingBackIdentical(t *testing.T) {
 }
 
 func TestSimulateFailsForAWrongKeyAtOnce(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve()
 	o := p.run("simulate", "--url", s.url, "--key", "cs_wrong", "--sessions", "1")
@@ -87,11 +92,13 @@ func TestSimulateFailsForAWrongKeyAtOnce(t *testing.T) {
 }
 
 func TestNothingIsLostOrDoubledWhenTheServerIsKilled(t *testing.T) {
+	t.Parallel()
 	for _, transport := range []string{"ws", "http"} {
 		t.Run(transport, func(t *testing.T) {
+			t.Parallel()
 			p := newPlace(t)
 			s := p.serve()
-			key := p.key("admin")
+			key := p.key()
 			sim := p.command(t.Context(), "simulate", "--url", s.url, "--key", key, "--sessions", "10", "--events", "1000",
 				"--transport", transport, "--rate", "4000")
 			var out bytes.Buffer
@@ -123,9 +130,10 @@ func size(t *testing.T, path string) int64 {
 }
 
 func TestAWorkerProcessesWhatAnIngestOnlyServerTakesIn(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve("--workers=false")
-	key := p.key("admin")
+	key := p.key()
 	p.ok("simulate", "--url", s.url, "--key", key, "--sessions", "3", "--events", "24")
 	require.Equal(t, 3, strings.Count(p.ok("sessions", "list", "--json"), `"queued"`))
 	w := p.command(t.Context(), "worker")
@@ -136,10 +144,11 @@ func TestAWorkerProcessesWhatAnIngestOnlyServerTakesIn(t *testing.T) {
 }
 
 func TestSessionsWaitWhileTheQueueIsFull(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	p.env = []string{"CODESIGHT_QUEUE_MAX_JOBS=1"}
 	s := p.serve("--workers=false")
-	key := p.key("admin")
+	key := p.key()
 	p.ok("simulate", "--url", s.url, "--key", key, "--sessions", "3", "--events", "12")
 	list := p.ok("sessions", "list", "--json")
 	require.Equal(t, 1, strings.Count(list, `"queued"`))
@@ -150,9 +159,10 @@ func TestSessionsWaitWhileTheQueueIsFull(t *testing.T) {
 }
 
 func TestPastTheStorageLimitIngestionAnswers503AndReadingGoesOn(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve("--max-storage", "1KB")
-	key := p.key("admin")
+	key := p.key()
 	o := p.run("simulate", "--url", s.url, "--key", key, "--sessions", "1", "--events", "5", "--transport", "http", "--patience", "1s")
 	require.Equal(t, 1, o.code)
 	require.Contains(t, o.errors, "503")
@@ -164,9 +174,10 @@ func TestPastTheStorageLimitIngestionAnswers503AndReadingGoesOn(t *testing.T) {
 }
 
 func TestAnInterruptedCommandSaysSo(t *testing.T) {
+	t.Parallel()
 	p := newPlace(t)
 	s := p.serve()
-	key := p.key("admin")
+	key := p.key()
 	sim := p.command(t.Context(), "simulate", "--url", s.url, "--key", key, "--sessions", "1", "--events", "100000", "--rate", "100")
 	var errs bytes.Buffer
 	sim.Stderr = &errs

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"text/tabwriter"
 	"time"
 
@@ -42,15 +43,15 @@ func (c *sessionsListCmd) Run(ctx context.Context, a *app) error {
 	defer n.close()
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	if !c.JSON {
-		fmt.Fprintln(w, "ID\tSTATUS\tQUALITY\tEVENTS\tPARTICIPANT\tCREATED")
+		tell(w, "ID\tSTATUS\tQUALITY\tEVENTS\tPARTICIPANT\tCREATED\n")
 	}
 	f := store.Filter{Status: store.Status(c.Status), Participant: c.Participant, MinQuality: int64(c.MinQuality)}
 	err = eachSession(ctx, n, f, c.Limit, func(s store.Session) error {
 		if c.JSON {
 			return a.printJSON(describeSession(s))
 		}
-		_, err := fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%s\t%s\n", s.ID, s.Status, quality(s), s.NextSeq-1, s.Participant, date(s.CreatedAt))
-		return err
+		tell(w, "%s\t%s\t%s\t%d\t%s\t%s\n", s.ID, s.Status, quality(s), s.NextSeq-1, s.Participant, date(s.CreatedAt))
+		return nil
 	})
 	return errors.Join(err, w.Flush())
 }
@@ -59,7 +60,7 @@ func quality(s store.Session) string {
 	if s.Quality < 0 {
 		return "-"
 	}
-	return fmt.Sprint(s.Quality)
+	return strconv.FormatInt(s.Quality, 10)
 }
 
 // sessionDescription is a session's row as shown to programs; the names are those of the HTTP API.
@@ -119,11 +120,11 @@ func (c *sessionsShowCmd) Run(ctx context.Context, a *app) error {
 		return c.printJSON(ctx, a, n, describeSession(s.Session), s.Header)
 	}
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "session\t%s\nstatus\t%s\nquality\t%s\nparticipant\t%s\ncreated\t%s\ncompleted\t%s\nevents\t%d (%d refused)\nsize\t%d bytes, %d stored\nclient\t%s %s\n",
+	tell(w, "session\t%s\nstatus\t%s\nquality\t%s\nparticipant\t%s\ncreated\t%s\ncompleted\t%s\nevents\t%d (%d refused)\nsize\t%d bytes, %d stored\nclient\t%s %s\n",
 		s.ID, s.Status, quality(s.Session), s.Participant, date(s.CreatedAt), date(s.CompletedAt), s.NextSeq-1, s.Refused,
 		s.PlainBytes, s.StoredBytes, s.Header.Client.Name, s.Header.Client.Version)
 	if s.Header.Task != nil {
-		fmt.Fprintf(w, "task\t%s\n", s.Header.Task.Title)
+		tell(w, "task\t%s\n", s.Header.Task.Title)
 	}
 	return w.Flush()
 }
@@ -142,7 +143,7 @@ func (c *sessionsShowCmd) printJSON(ctx context.Context, a *app, n *node, d sess
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s,\"events\":[", head[:len(head)-1])
+	tell(a.out, "%s,\"events\":[", head[:len(head)-1])
 	separator := "\n"
 	for after := int64(0); ; {
 		lines, err := n.records.EventLines(ctx, c.ID, after, showPage)
@@ -150,7 +151,7 @@ func (c *sessionsShowCmd) printJSON(ctx context.Context, a *app, n *node, d sess
 			return err
 		}
 		for _, line := range lines {
-			fmt.Fprintf(a.out, "%s%s", separator, line)
+			tell(a.out, "%s%s", separator, line)
 			separator = ",\n"
 		}
 		if len(lines) < showPage {
@@ -158,8 +159,8 @@ func (c *sessionsShowCmd) printJSON(ctx context.Context, a *app, n *node, d sess
 		}
 		after += int64(len(lines))
 	}
-	_, err = fmt.Fprintln(a.out, "\n]}")
-	return err
+	tell(a.out, "\n]}\n")
+	return nil
 }
 
 // shot is a stored image as shown to programs.
@@ -202,14 +203,14 @@ func (c *sessionsVerifyCmd) Run(ctx context.Context, a *app) error {
 		return explain(err)
 	}
 	for _, p := range v.Problems {
-		fmt.Fprintf(a.errs, "codesight: %s: %s\n", p.Place, p.What)
+		tell(a.errs, "codesight: %s: %s\n", p.Place, p.What)
 	}
 	if !v.Whole() {
 		return fmt.Errorf("session %s is not whole: %d problems", c.ID, len(v.Problems))
 	}
-	_, err = fmt.Fprintf(a.out, "Session %s is whole: %d events (%d refused) in %d segments, %d screenshots, %d results, all authentic.\n",
+	tell(a.out, "Session %s is whole: %d events (%d refused) in %d segments, %d screenshots, %d results, all authentic.\n",
 		c.ID, v.Events, v.Refused, v.Segments, v.Screenshots, v.Stages)
-	return err
+	return nil
 }
 
 type sessionsDeleteCmd struct {
@@ -231,6 +232,6 @@ func (c *sessionsDeleteCmd) Run(ctx context.Context, a *app) error {
 	if err := n.records.Erase(ctx, c.ID, time.Now().UnixMilli()); err != nil {
 		return explain(err)
 	}
-	fmt.Fprintf(a.errs, "Erased session %s.\n", c.ID)
+	tell(a.errs, "Erased session %s.\n", c.ID)
 	return nil
 }

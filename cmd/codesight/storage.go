@@ -99,14 +99,14 @@ func overLimit(dir string, limit config.Size) (bool, error) {
 	return used >= limit.Share, err
 }
 
-// diskUse is how full the disk is, as df shows it: of what others than root may use. free is in bytes.
-func diskUse(dir string) (share float64, free int64, err error) {
+// diskUse is how full the disk is, as df shows it (of what others than root may use), and how many bytes are free.
+func diskUse(dir string) (float64, int64, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {
 		return 0, 0, &fs.PathError{Op: "statfs", Path: dir, Err: err}
 	}
 	used := float64(s.Blocks - s.Bfree)
-	return used / max(used+float64(s.Bavail), 1), int64(s.Bavail) * s.Bsize, nil //nolint:gosec // no disk has 2^63 bytes
+	return used / max(used+float64(s.Bavail), 1), int64(s.Bavail) * s.Bsize, nil
 }
 
 func directorySize(dir string) (int64, error) {

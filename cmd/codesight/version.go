@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 )
@@ -15,9 +14,9 @@ type versionCmd struct{}
 func (versionCmd) Help() string { return "Example:\n\n  codesight version" }
 
 // Run prints it.
-func (versionCmd) Run(a *app) error {
-	_, err := fmt.Fprintf(a.out, "codesight %s (commit %s, %s, %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-	return err
+func (versionCmd) Run(a *app) error { //nolint:unparam // as every command
+	tell(a.out, "codesight %s (commit %s, %s, %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return nil
 }
 
 // commit is what Go noted when it built the binary in a work tree.

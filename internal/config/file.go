@@ -62,11 +62,11 @@ func readFile(path, setting string, known map[string]bool) (*file, Mistakes) {
 }
 
 func readAll(path string) ([]byte, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names it
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // it was only read
 	body, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
 	if err == nil && len(body) > maxFileBytes {
 		err = errors.New("it is larger than 1 MiB")

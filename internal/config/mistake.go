@@ -21,7 +21,7 @@ func (m Mistake) String() string {
 }
 
 // Mistakes are all that are wrong, a line each.
-type Mistakes []Mistake
+type Mistakes []Mistake //nolint:errname // many, not one
 
 func (m Mistakes) Error() string {
 	lines := make([]string, len(m))

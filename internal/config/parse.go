@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -32,7 +33,7 @@ func Settings(app *kong.Application) []Setting {
 			if f.Name == "help" {
 				continue
 			}
-			name := append(path[:len(path):len(path)], strings.ReplaceAll(f.Name, "-", "_"))
+			name := slices.Concat(path, []string{strings.ReplaceAll(f.Name, "-", "_")})
 			s := Setting{
 				Command: strings.Join(path, " "),
 				Flag:    "--" + f.Name,
@@ -47,7 +48,7 @@ func Settings(app *kong.Application) []Setting {
 			list = append(list, s)
 		}
 		for _, c := range n.Children {
-			walk(c, append(path[:len(path):len(path)], strings.ReplaceAll(c.Name, "-", "_")))
+			walk(c, slices.Concat(path, []string{strings.ReplaceAll(c.Name, "-", "_")}))
 		}
 	}
 	walk(app.Node, nil)
@@ -112,9 +113,7 @@ func (l *Loader) Parse(k *kong.Kong, args []string, c *Config) (*kong.Context, e
 
 // resolve finds the value of a flag that was not on the command line.
 func (l *Loader) resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-	if err := l.open(ctx); err != nil {
-		return nil, err
-	}
+	l.open(ctx)
 	s, ok := l.settings[flag.Value]
 	if !ok {
 		return nil, nil //nolint:nilnil // kong's way to say: not here
@@ -131,9 +130,9 @@ func (l *Loader) resolve(ctx *kong.Context, _ *kong.Path, flag *kong.Flag) (any,
 }
 
 // open reads the file once, as soon as it is known which.
-func (l *Loader) open(ctx *kong.Context) error {
+func (l *Loader) open(ctx *kong.Context) {
 	if l.file != nil {
-		return nil
+		return
 	}
 	var path string
 	for v, s := range l.settings {
@@ -153,7 +152,6 @@ func (l *Loader) open(ctx *kong.Context) error {
 	var mistakes Mistakes
 	l.file, mistakes = readFile(path, setting, known)
 	l.mistakes = append(l.mistakes, mistakes...)
-	return nil
 }
 
 // Unknown lists variables of the environment that look like settings and are none.

@@ -47,7 +47,7 @@ func (c *client) ask(ctx context.Context, method, path string, body []byte, answ
 	if err != nil {
 		return err
 	}
-	defer res.Body.Close()
+	defer res.Body.Close() //nolint:errcheck // it was only read
 	got, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	if err != nil {
 		return err

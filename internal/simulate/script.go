@@ -34,7 +34,7 @@ func (s script) lines(first, last int64) ([][]byte, error) {
 
 func (s script) event(seq int64) *event.Event {
 	h := fnv.New64a()
-	h.Write([]byte(s.id))
+	_, _ = h.Write([]byte(s.id))                       // never fails
 	r := rand.New(rand.NewPCG(h.Sum64(), uint64(seq))) //nolint:gosec // repeatable on purpose
 	v := visit{
 		rand: r,

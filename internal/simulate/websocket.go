@@ -32,7 +32,7 @@ type frame struct {
 func dialWebSocket(ctx context.Context, c *client) (*wsLink, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
-	conn, res, err := websocket.Dial(ctx, "ws"+strings.TrimPrefix(c.base, "http")+"/v1/stream", &websocket.DialOptions{
+	conn, res, err := websocket.Dial(ctx, "ws"+strings.TrimPrefix(c.base, "http")+"/v1/stream", &websocket.DialOptions{ //nolint:bodyclose // the library closes it
 		HTTPHeader:   http.Header{"Authorization": {"Bearer " + c.key}},
 		Subprotocols: []string{"codesight.v1"},
 		HTTPClient:   &http.Client{Transport: c.http.Transport}, // a time-out of the client would end the connection
