@@ -272,3 +272,32 @@ func TestSessionsAreShownVerifiedAndErased(t *testing.T) {
 		require.Contains(t, o.errors, "there is no such session")
 	}
 }
+
+func TestAnOutputThatCannotBeWrittenFailsTheCommand(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("this system has no /dev/full")
+	}
+	defer full.Close()
+	c := p.command(t.Context(), "version")
+	var errs strings.Builder
+	c.Stdout, c.Stderr = full, &errs
+	require.Error(t, c.Run())
+	require.Equal(t, 1, c.ProcessState.ExitCode())
+	require.Equal(t, "codesight: the output cannot be written: no space left on device\n", errs.String())
+}
+
+func TestAnExportOfTheEarlierSystemIsImportedOnce(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	o := p.feed("[]", "import", "legacy", "-")
+	require.Zero(t, o.code, o.errors)
+	require.Equal(t, "-: 0 sessions imported, 0 were there before, 0 events stored, 0 refused\n", o.out)
+	o = p.feed("not json", "import", "legacy", "-")
+	require.Equal(t, 1, o.code)
+	o = p.run("import", "legacy", "missing.json")
+	require.Equal(t, 1, o.code)
+	require.Contains(t, o.errors, "codesight: missing.json: cannot be read: no such file or directory")
+}
