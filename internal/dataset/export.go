@@ -156,7 +156,7 @@ func (e *exporter) write(ctx context.Context, dir string) error {
 	}
 	splits := newSplitter(e.options.Split, participants)
 	e.files = map[string]*dataFile{}
-	defer e.closeFiles()
+	defer e.abandonFiles()
 	for _, split := range []string{train, validation} {
 		f, err := createDataFile(dir, split+".jsonl")
 		if err != nil {
@@ -189,9 +189,10 @@ func (e *exporter) write(ctx context.Context, dir string) error {
 	return e.describe(dir)
 }
 
-func (e *exporter) closeFiles() {
+// abandonFiles closes what a failure left open; what is in them is thrown away.
+func (e *exporter) abandonFiles() {
 	for _, f := range e.files {
-		f.close()
+		_ = f.close()
 	}
 }
 

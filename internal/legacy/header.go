@@ -58,8 +58,9 @@ func taskOf(t *task) *event.Task {
 }
 
 func cutAll(list []string, most, runes int) []string {
-	var out []string
-	for _, s := range list[:min(most, len(list))] {
+	list = list[:min(most, len(list))]
+	out := make([]string, 0, len(list))
+	for _, s := range list {
 		out = append(out, cut(s, runes))
 	}
 	return out

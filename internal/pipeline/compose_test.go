@@ -26,7 +26,7 @@ func TestAPurchaseMakesAnExampleOfEachStep(t *testing.T) {
 	require.Empty(t, c.Excluded)
 	require.Len(t, c.Examples, 10)
 	add := c.Examples[5]
-	require.Equal(t, `{"action":"click","element":3}`, add.Answer)
+	require.Equal(t, `{"action":"click","element":3}`, add.Answer) //nolint:testifylint // its bytes are what is trained on
 	require.Equal(t, `Goal: Buy a chair made of oak
 Done when: The order is confirmed
 
@@ -46,7 +46,7 @@ Interactive elements:
 [2] combobox "Finish"
 [3] button "Add to cart"
 `, add.User)
-	require.Equal(t, `{"action":"type","element":0,"text":"[PRIVATE]"}`, c.Examples[8].Answer)
+	require.Equal(t, `{"action":"type","element":0,"text":"[PRIVATE]"}`, c.Examples[8].Answer) //nolint:testifylint // its bytes are what is trained on
 	require.True(t, c.Examples[8].Private)
 	require.Equal(t, "product", add.PageKind)
 	require.Equal(t, "shop.example", add.Site)
@@ -178,7 +178,8 @@ func TestAShortPartialListGivesTheAnswerAwayAndMakesNoExample(t *testing.T) {
 func TestHistoryIsOfEarlierStepsOnly(t *testing.T) {
 	t.Parallel()
 	for i, x := range composed(t, purchase().recording()).Examples {
-		history, _, _ := strings.Cut(x.User[strings.Index(x.User, "Earlier actions:\n"):], "\n\n")
-		require.Equal(t, max(1, i), strings.Count(history, "\n"), "example %d", i+1)
+		_, history, _ := strings.Cut(x.User, "Earlier actions:\n")
+		history, _, _ = strings.Cut(history, "\n\n")
+		require.Equal(t, max(1, i)-1, strings.Count(history, "\n"), "example %d", i+1)
 	}
 }

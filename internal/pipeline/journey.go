@@ -57,12 +57,12 @@ func namesByID(n trajectory.Normalised) map[string]string {
 	return m
 }
 
-// pageKind weighs the evidence for each kind; the heaviest wins, the first of equals.
-func pageKind(o trajectory.Observation, names string) (kind, why string) {
-	kind, why = otherPage, "nothing speaks for another kind"
+// pageKind weighs the evidence for each kind and returns the heaviest, the first of equals, with what speaks for it.
+func pageKind(o trajectory.Observation, names string) (string, string) {
 	if o.URL == "" {
 		return otherPage, "no address was recorded"
 	}
+	kind, why := otherPage, "nothing speaks for another kind"
 	at, title, best := placeOf(o.URL), words(o.Title), 0
 	for i := range table.Pages {
 		if w, evidence := table.Pages[i].weigh(at, title, o.Product, names); w > best {

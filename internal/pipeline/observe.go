@@ -157,9 +157,9 @@ func (t *tabState) when(e *event.Event, otherwise event.Page) event.Page {
 	return otherwise
 }
 
-// elements names the list that the event refers to, or else the newest of its document. Where the event refers to one
+// elements names the list that the event refers to, or else the newest of its document, and says if it is stale. Where the event refers to one
 // that was never recorded, the newest is not what stood there.
-func (o *observer) elements(e *event.Event, t *tabState) (id string, stale bool) {
+func (o *observer) elements(e *event.Event, t *tabState) (string, bool) {
 	if e.Snapshot != nil {
 		if _, ok := o.snapshots[e.Snapshot.ID]; ok {
 			return e.Snapshot.ID, false

@@ -85,6 +85,7 @@ func (o *observer) effect(s trajectory.Step, after event.Page, snapshot string, 
 		if out.Effect == trajectory.NoneSeen || out.Effect == trajectory.Unknown {
 			out.Effect = trajectory.ChangedPage // the action itself is the change
 		}
+	default:
 	}
 	return out
 }

@@ -26,42 +26,42 @@ type testBundle struct {
 	pipeline *Pipeline
 }
 
-func setup(t testing.TB) *testBundle {
-	t.Helper()
-	dir := t.TempDir()
-	db, err := sqlite.Open(t.Context(), filepath.Join(dir, "test.db"), sqlite.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
+func setup(tb testing.TB) *testBundle {
+	tb.Helper()
+	dir := tb.TempDir()
+	db, err := sqlite.Open(tb.Context(), filepath.Join(dir, "test.db"), sqlite.Options{})
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, db.Close()) })
 	folder, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	keys, err := vault.Create(filepath.Join(dir, "keyset.json"))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	r := record.New(db, folder, keys)
 	return &testBundle{records: r, pipeline: New(r)}
 }
 
 // put stores a recording as ingestion would, and completes it.
-func (b *testBundle) put(t testing.TB, r recording, batch int) string {
-	t.Helper()
-	ctx, id := t.Context(), r.header.ID
+func (b *testBundle) put(tb testing.TB, r recording, batch int) string {
+	tb.Helper()
+	ctx, id := tb.Context(), r.header.ID
 	_, _, err := b.records.Create(ctx, r.header, "p_one", "key", beginning)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	for part := range slices.Chunk(r.events, batch) {
 		var lines []byte
 		for _, e := range part {
 			if lines, err = wire.AppendEvent(lines, e); err != nil {
-				t.Fatal(err)
+				tb.Fatal(err)
 			}
 			lines = append(lines, '\n')
 		}
-		require.NoError(t, b.records.Append(ctx, record.Batch{Session: id, First: part[0].Seq, Last: part[len(part)-1].Seq, Lines: lines}))
+		require.NoError(tb, b.records.Append(ctx, record.Batch{Session: id, First: part[0].Seq, Last: part[len(part)-1].Seq, Lines: lines}))
 	}
 	for image, meta := range r.images {
 		_, err := b.records.PutScreenshot(ctx, id, image, "image/png", []byte("image "+image), meta)
-		require.NoError(t, err)
+		require.NoError(tb, err)
 	}
 	_, err = b.records.Store().CompleteSession(ctx, id, int64(len(r.events)), beginning, queue.NewJob{Kind: queue.Process, Session: id})
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return id
 }
 
@@ -209,7 +209,7 @@ func TestASessionThatIsNotWholeFailsForGoodAndKeepsTheReason(t *testing.T) {
 		require.Equal(t, trajectory.Failure{Stage: "assemble", Error: "event 5 is missing: found 99 in its place"}, failureOf(t.Context(), b.records, id))
 	}
 	err = b.pipeline.Handle(t.Context(), queue.Job{NewJob: queue.NewJob{Session: id}})
-	require.IsType(t, queue.Permanent(err), err)
+	require.IsType(t, queue.Permanent(err), err) //nolint:testifylint // the queue keeps its type to itself
 }
 
 func TestASessionThatIsStillRecordedIsNotProcessed(t *testing.T) {

@@ -74,8 +74,9 @@ func (r *run) all() error {
 	return nil
 }
 
-func (r *run) compose() (err error) {
-	r.composed, err = compose(r.rec, r.steps, r.journey)
+func (r *run) compose() error {
+	c, err := compose(r.rec, r.steps, r.journey)
+	r.composed = c
 	return err
 }
 

@@ -176,7 +176,7 @@ func (s *scorer) deadClicks(n trajectory.Normalised) {
 
 func (s *scorer) task(r recording, n trajectory.Normalised) {
 	j := journey(r, n)
-	var steps []int
+	steps := make([]int, 0, len(j.Outcome.Evidence))
 	for _, e := range j.Outcome.Evidence {
 		steps = append(steps, e.Step)
 	}

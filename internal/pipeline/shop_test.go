@@ -82,16 +82,15 @@ func (t *tape) typed(e event.Element, at int, value string) *event.Event {
 	})
 }
 
-func (t *tape) press(key string, e event.Element, at int) *event.Event {
-	return t.add(event.Event{Type: event.Key, Target: t.on(e, at), Screenshot: t.frame(), Key: &event.KeyDetail{Key: key}})
+func (t *tape) press(key string, e event.Element, at int) {
+	t.add(event.Event{Type: event.Key, Target: t.on(e, at), Screenshot: t.frame(), Key: &event.KeyDetail{Key: key}})
 }
 
-func (t *tape) scroll(to float64) *event.Event {
+func (t *tape) scroll(to float64) {
 	from := t.page.Scroll
 	t.page.Scroll = event.Point{Y: to}
 	e := t.add(event.Event{Type: event.Scroll, Scroll: &event.ScrollDetail{From: from, To: t.page.Scroll}, Screenshot: t.frame()})
 	e.Snapshot = &event.Snapshot{ID: t.snapshot}
-	return e
 }
 
 func (t *tape) recording() recording {
