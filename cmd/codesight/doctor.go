@@ -30,8 +30,8 @@ const (
 	clockSlack = 5 * time.Minute
 )
 
-// built is before any release of this program: a clock that shows less was never set.
-var built = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+// earliest is before any release of this program: a clock that shows less was never set.
+var earliest = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
 type doctorCmd struct{}
 
@@ -292,7 +292,7 @@ func (a *app) answers(ctx context.Context) bool {
 
 func checkClock(ctx context.Context, a *app) finding {
 	now := time.Now()
-	if now.Before(built) {
+	if now.Before(earliest) {
 		return bad("set the clock (timedatectl set-ntp true)", "the clock shows %s", now.UTC().Format(time.DateOnly))
 	}
 	if absent(a.config.DatabasePath()) {

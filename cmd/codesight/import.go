@@ -20,12 +20,12 @@ type importLegacyCmd struct {
 	File        []string `arg:"" name:"file" help:"Exports; - is standard input."`
 	Participant string   `default:"p_legacy" placeholder:"ID" help:"Whose recordings they are."`
 	Policy      string   `default:"legacy-import" help:"Version of the text that the participants agreed to; the export does not say."`
-	Scope       []string `default:"events" oneof:"events,screenshots,model,publish" help:"What they agreed to; several are comma-separated."`
+	Consent     []string `default:"events" oneof:"events,screenshots,model,publish" help:"What they agreed to; several are comma-separated."`
 }
 
 // Help shows an example.
 func (importLegacyCmd) Help() string {
-	return "Importing a file again adds nothing. A running serve processes what was imported; without one, run `codesight process --all`.\n\nExample:\n\n  codesight import legacy old-sessions.json --scope events,publish"
+	return "Importing a file again adds nothing. A running serve processes what was imported; without one, run `codesight process --all`.\n\nExample:\n\n  codesight import legacy old-sessions.json --consent events,publish"
 }
 
 // Run imports file by file.
@@ -59,7 +59,7 @@ func (c *importLegacyCmd) file(ctx context.Context, a *app, svc *ingest.Service,
 		in = f
 	}
 	who := ingest.Who{KeyID: "import", Participant: c.Participant}
-	return legacy.Import(ctx, svc, who, in, legacy.Options{Policy: c.Policy, Scopes: c.Scope})
+	return legacy.Import(ctx, svc, who, in, legacy.Options{Policy: c.Policy, Scopes: c.Consent})
 }
 
 // printImport tells what became of a file: nothing is left out in silence.

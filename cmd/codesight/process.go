@@ -35,6 +35,9 @@ func (c *processCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 	}
+	if len(ids) == 0 {
+		tell(a.errs, "Nothing waits to be processed.\n")
+	}
 	return c.process(ctx, a, n, ids)
 }
 
@@ -53,10 +56,11 @@ func (c *processCmd) process(ctx context.Context, a *app, n *node, ids []string)
 		}
 		if err != nil {
 			failed++
-			bar.done()
+			bar.clear()
 			tell(a.errs, "codesight: session %s: %v\n", id, explain(err))
 			continue
 		}
+		bar.clear()
 		if err := c.report(ctx, a, n, id); err != nil {
 			return err
 		}

@@ -60,6 +60,16 @@ func (p *progress) show(stage string, done, total int64) {
 	tell(p.w, "\r%-12s %s%s %d/%d ", stage, strings.Repeat("█", full), strings.Repeat("░", barWidth-full), done, total)
 }
 
+// clear takes the bar away, so that a line can be printed in its place.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.open {
+		tell(p.w, "\r\x1b[K") // to the line's begin, and erase it
+		p.open = false
+	}
+}
+
 // done ends the bar's line.
 func (p *progress) done() {
 	p.mu.Lock()

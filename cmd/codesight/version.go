@@ -5,8 +5,11 @@ import (
 	"runtime/debug"
 )
 
-// version is set by the build (-ldflags "-X main.version=…").
-var version = "0.1.0-dev"
+// Both are set by the build (-ldflags "-X main.version=… -X main.commit=…").
+var (
+	version = "0.1.0-dev"
+	commit  = ""
+)
 
 type versionCmd struct{}
 
@@ -15,12 +18,15 @@ func (versionCmd) Help() string { return "Example:\n\n  codesight version" }
 
 // Run prints it.
 func (versionCmd) Run(a *app) error { //nolint:unparam // as every command
-	tell(a.out, "codesight %s (commit %s, %s, %s/%s)\n", version, commit(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	tell(a.out, "codesight %s (commit %s, %s, %s/%s)\n", version, built(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
 }
 
-// commit is what Go noted when it built the binary in a work tree.
-func commit() string {
+// built names the commit: as the build said, or else as Go noted it when it built in a work tree.
+func built() string {
+	if commit != "" {
+		return commit
+	}
 	info, ok := debug.ReadBuildInfo()
 	revision, dirty := "unknown", ""
 	if ok {

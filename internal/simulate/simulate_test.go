@@ -44,12 +44,12 @@ func (s *shelf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case len(parts) == 3:
 		var session struct{ ID string }
 		_ = json.Unmarshal(body, &session)
-		fmt.Fprintf(w, `{"id":%q,"acked":%d}`, session.ID, len(s.events[session.ID]))
+		say(w, `{"id":%q,"acked":%d}`, session.ID, len(s.events[session.ID]))
 	case parts[4] == "events":
 		s.append(w, parts[3], body)
 	default:
 		w.WriteHeader(http.StatusAccepted)
-		fmt.Fprint(w, `{"status":"queued"}`)
+		say(w, `{"status":"queued"}`)
 	}
 }
 
@@ -65,7 +65,7 @@ func (s *shelf) append(w http.ResponseWriter, id string, body []byte) {
 	}
 	fresh := batch.Events[min(have+1-first.Seq, len(batch.Events)):]
 	s.events[id] = append(s.events[id], fresh...)
-	fmt.Fprintf(w, `{"acked":%d,"accepted":%d,"duplicates":%d,"rejected":[],"redactions":{}}`, len(s.events[id]), len(fresh), len(batch.Events)-len(fresh))
+	say(w, `{"acked":%d,"accepted":%d,"duplicates":%d,"rejected":[],"redactions":{}}`, len(s.events[id]), len(fresh), len(batch.Events)-len(fresh))
 }
 
 func (s *shelf) read(w http.ResponseWriter, r *http.Request, id string) {
@@ -85,15 +85,16 @@ func (s *shelf) read(w http.ResponseWriter, r *http.Request, id string) {
 	_ = json.NewEncoder(w).Encode(map[string]any{"events": page})
 }
 
+func say(w io.Writer, format string, a ...any) { _, _ = fmt.Fprintf(w, format, a...) }
+
 func problem(w http.ResponseWriter, status int, more string) {
 	w.WriteHeader(status)
-	fmt.Fprintf(w, `{"status":%d,"title":"No","code":"no"%s}`, status, more)
+	say(w, `{"status":%d,"title":"No","code":"no"%s}`, status, more)
 }
 
 // against runs two sessions of 250 events against the server.
 func against(t *testing.T, s *shelf) (Result, error) {
 	t.Helper()
-	t.Parallel()
 	s.events = map[string][]json.RawMessage{}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
@@ -105,6 +106,7 @@ func against(t *testing.T, s *shelf) (Result, error) {
 }
 
 func TestAnHonestServerIsFoundHonest(t *testing.T) {
+	t.Parallel()
 	r, err := against(t, &shelf{})
 	require.NoError(t, err)
 	require.True(t, r.OK())
@@ -115,6 +117,7 @@ func TestAnHonestServerIsFoundHonest(t *testing.T) {
 }
 
 func TestAServerThatFailsForAWhileIsTriedAgain(t *testing.T) {
+	t.Parallel()
 	r, err := against(t, &shelf{before: func(n int, w http.ResponseWriter, _ *http.Request) bool {
 		switch {
 		case n%3 == 1:
@@ -134,9 +137,10 @@ func TestAServerThatFailsForAWhileIsTriedAgain(t *testing.T) {
 }
 
 func TestAnAnswerThatWasLostIsNotADouble(t *testing.T) {
+	t.Parallel()
 	broken := false
 	s := &shelf{}
-	s.before = func(_ int, w http.ResponseWriter, r *http.Request) bool {
+	s.before = func(_ int, _ http.ResponseWriter, r *http.Request) bool {
 		if broken || !strings.HasSuffix(r.URL.Path, "/events") {
 			return false
 		}
@@ -152,6 +156,7 @@ func TestAnAnswerThatWasLostIsNotADouble(t *testing.T) {
 }
 
 func TestWhatAServerDidWrongIsCounted(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		reading                func([]json.RawMessage) []json.RawMessage
 		lost, doubled, changed int64
@@ -188,6 +193,7 @@ func TestWhatAServerDidWrongIsCounted(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			r, err := against(t, &shelf{reading: c.reading})
 			require.NoError(t, err)
 			require.Equal(t, [3]int64{c.lost, c.doubled, c.changed}, [3]int64{r.Lost, r.Doubled, r.Changed})
@@ -197,6 +203,7 @@ func TestWhatAServerDidWrongIsCounted(t *testing.T) {
 }
 
 func TestAServerThatForgetsWhatItAcknowledgedIsCaught(t *testing.T) {
+	t.Parallel()
 	s := &shelf{}
 	s.before = func(n int, _ http.ResponseWriter, _ *http.Request) bool {
 		if n == 5 {
@@ -210,6 +217,7 @@ func TestAServerThatForgetsWhatItAcknowledgedIsCaught(t *testing.T) {
 }
 
 func TestARefusalThatWillNotPassEndsAtOnce(t *testing.T) {
+	t.Parallel()
 	r, err := against(t, &shelf{before: func(_ int, w http.ResponseWriter, r *http.Request) bool {
 		if r.Method == http.MethodPost {
 			problem(w, http.StatusForbidden, `,"detail":"needs the scope admin"`)
