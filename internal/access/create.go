@@ -40,13 +40,13 @@ type InvalidError struct{ Field, Message string }
 func (e *InvalidError) Error() string { return e.Field + " " + e.Message }
 
 // Create makes a key and returns it in the clear, this once. *InvalidError where the wish cannot be met.
-func (k *Keys) Create(ctx context.Context, n NewKey) (plaintext string, key store.Key, err error) {
+func (k *Keys) Create(ctx context.Context, n NewKey) (string, store.Key, error) {
 	if err := n.Check(); err != nil {
 		return "", store.Key{}, err
 	}
 	now := k.now()
 	plaintext, id, hash := newToken()
-	key = store.Key{
+	key := store.Key{
 		ID: id, Hash: hash, Scopes: joinScopes(n.Scopes), Name: n.Name, Participant: n.Participant, Rate: n.Rate,
 		CreatedAt: now.UnixMilli(),
 	}

@@ -44,8 +44,9 @@ func (i Identity) MayRead(participant string) bool {
 	return i.Owns(participant) || (i.Participant == "" && i.Has(Read))
 }
 
-// ParseScopes reads comma-separated scopes; ok is false where one is not known or none is given.
-func ParseScopes(list string) (scopes []Scope, ok bool) {
+// ParseScopes reads comma-separated scopes; false where one is not known or none is given.
+func ParseScopes(list string) ([]Scope, bool) {
+	var scopes []Scope
 	for part := range strings.SplitSeq(list, ",") {
 		s := Scope(strings.TrimSpace(part))
 		if !slices.Contains(Scopes, s) {

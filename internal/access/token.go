@@ -35,8 +35,9 @@ func randomText(n int) string {
 	return alphabet.EncodeToString(b)
 }
 
-func newToken() (plaintext, id string, hash []byte) {
-	id = randomText(idBytes)
+// newToken makes a key and returns it in the clear, with its id and the hash of its secret.
+func newToken() (string, string, []byte) {
+	id := randomText(idBytes)
 	secret := randomText(secretBytes)
 	body := tokenPrefix + id + "_" + secret
 	return body + checksum(body), id, hashSecret(secret)
@@ -51,13 +52,13 @@ func hashSecret(secret string) []byte {
 	return h[:]
 }
 
-// parseToken takes a key apart; ok is false where it is not a key at all or was mistyped.
-func parseToken(presented string) (id, secret string, ok bool) {
+// parseToken takes a key apart into its id and its secret; false where it is not a key at all or was mistyped.
+func parseToken(presented string) (string, string, bool) {
 	if len(presented) != tokenLength || !strings.HasPrefix(presented, tokenPrefix) {
 		return "", "", false
 	}
 	body, check := presented[:tokenLength-checkLength], presented[tokenLength-checkLength:]
-	id, secret, ok = strings.Cut(body[len(tokenPrefix):], "_")
+	id, secret, ok := strings.Cut(body[len(tokenPrefix):], "_")
 	if !ok || len(id) != idLength || len(secret) != secretLength || checksum(body) != check {
 		return "", "", false
 	}

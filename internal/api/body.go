@@ -120,7 +120,8 @@ var zstdDecoders = sync.Pool{New: func() any {
 	return d
 }}
 
-func decompress(encodings []string, in io.Reader) (out io.Reader, done func(), err error) {
+// decompress returns the decompressed body, and what is to be called when it was read.
+func decompress(encodings []string, in io.Reader) (io.Reader, func(), error) {
 	nothing := func() {}
 	switch strings.ToLower(strings.TrimSpace(strings.Join(encodings, ","))) {
 	case "", "identity":

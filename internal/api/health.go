@@ -72,12 +72,11 @@ func (a *API) ready(ctx context.Context, in *readyInput) (*readyOutput, error) {
 	if in.Asker.key == "" {
 		return out, nil
 	}
-	who, err := a.o.Keys.Authenticate(ctx, in.Asker.key)
-	if err != nil || !who.Has(access.Admin) {
-		return out, nil // also where the database is down: then nobody can prove to be an admin
-	}
-	for _, c := range checks {
-		out.Body.Checks = append(out.Body.Checks, checkView{Name: c.Name, OK: c.OK, Needed: c.Needed, LatencyMS: float64(c.Latency.Microseconds()) / 1000})
+	// Where the database is down nobody can prove to be an admin, and the log has to do.
+	if who, err := a.o.Keys.Authenticate(ctx, in.Asker.key); err == nil && who.Has(access.Admin) {
+		for _, c := range checks {
+			out.Body.Checks = append(out.Body.Checks, checkView{Name: c.Name, OK: c.OK, Needed: c.Needed, LatencyMS: float64(c.Latency.Microseconds()) / 1000})
+		}
 	}
 	return out, nil
 }

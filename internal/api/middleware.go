@@ -62,7 +62,6 @@ func (w *response) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // observe gives the request its id, survives its panics, and writes the access log.
 func (a *API) observe(next http.Handler) http.Handler {
-	log := a.o.Log
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		i := &info{id: uuid.NewString(), route: "none", body: lease{from: &a.bodies}}
@@ -71,19 +70,19 @@ func (a *API) observe(next http.Handler) http.Handler {
 		out.Header().Set("X-Request-Id", i.id)
 		defer func() {
 			i.body.release()
-			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
+			a.o.Log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("request_id", i.id), slog.String("method", knownMethod(r.Method)), slog.String("route", i.route),
 				slog.Int("status", out.status), slog.Int64("bytes", out.bytes), slog.Float64("took_ms", float64(time.Since(start).Microseconds())/1000),
 				slog.String("key_id", i.who.KeyID), slog.Any("network", network(r.RemoteAddr)))
 		}()
-		defer recoverFrom(log, out, r)
+		defer a.recover(out, r)
 		next.ServeHTTP(out, r)
 	})
 }
 
-// recoverFrom answers a panic. The value of the panic is not logged: it may hold anything. Its type and the stack tell
+// recover answers a panic. The value of the panic is not logged: it may hold anything. Its type and the stack tell
 // where it came from.
-func recoverFrom(log *slog.Logger, w *response, r *http.Request) {
+func (a *API) recover(w *response, r *http.Request) {
 	cause := recover()
 	if cause == nil {
 		return
@@ -91,7 +90,7 @@ func recoverFrom(log *slog.Logger, w *response, r *http.Request) {
 	if err, ok := cause.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(cause) // the server's own way to break a connection off
 	}
-	log.Error("panic", "request_id", infoOf(r.Context()).id, "type", fmt.Sprintf("%T", cause), "stack", string(debug.Stack()))
+	a.o.Log.Error("panic", "request_id", infoOf(r.Context()).id, "type", fmt.Sprintf("%T", cause), "stack", string(debug.Stack()))
 	if w.status == 0 {
 		problem(CodeInternal, "").write(w, r)
 	}

@@ -20,7 +20,7 @@ import (
 const docsErrors = "https://github.com/codesight/codesight/blob/main/docs/errors.md#"
 
 // Problem is the one form of every error, on HTTP and in the WebSocket's error frames (RFC 9457).
-type Problem struct {
+type Problem struct { //nolint:errname // the name of RFC 9457
 	Type        string             `json:"type" format:"uri" doc:"Where the code is explained."`
 	Title       string             `json:"title" doc:"What kind of problem it is, for people."`
 	Status      int                `json:"status" doc:"The HTTP status."`
@@ -66,6 +66,7 @@ func (p *Problem) GetHeaders() http.Header {
 		h.Set("Accept-Encoding", "gzip, zstd")
 	case CodeUpgradeRequired:
 		h.Set("Upgrade", "websocket")
+	default:
 	}
 	return h
 }
@@ -83,11 +84,12 @@ func (p *Problem) write(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(p.Status)
-	_, _ = w.Write(append(body, '\n')) // the client may have gone
+	_, _ = w.Write(append(body, '\n')) //nolint:gosec // JSON under nosniff, and without any value that was sent
 }
 
-// problemOf says what an error is to the client. Second return: it is our fault and belongs in the log.
-func problemOf(err error) (p *Problem, ours bool) {
+// problemOf says what an error is to the client, and whether it is our fault and belongs in the log.
+func problemOf(err error) (*Problem, bool) {
+	var p *Problem
 	if errors.As(err, &p) {
 		return p, p.Status == http.StatusInternalServerError
 	}
@@ -112,7 +114,7 @@ func problemOf(err error) (p *Problem, ours bool) {
 	case errors.Is(err, ingest.ErrBusy):
 		return problem(CodeBusy, ""), false
 	case errors.Is(err, ingest.ErrFull):
-		return problem(CodeStorageFull, ""), true
+		return problem(CodeStorageFull, ""), false // whoever measures the room has told the operator
 	case errors.Is(err, context.Canceled):
 		return problem(CodeUnavailable, ""), false // the client has gone, or this node is stopping
 	case errors.Is(err, context.DeadlineExceeded):

@@ -26,7 +26,8 @@ func pngImage(t *testing.T, width, height int, c color.Color) string {
 	return out.String()
 }
 
-func metaJSON(width, height int) string {
+func metaJSON(width int) string {
+	const height = 3
 	return fmt.Sprintf(`{"taken_at":1795336560123,"width":%d,"height":%d,"scale":1,"viewport":{"width":%d,"height":%d,"dpr":1,"zoom":1},"masked":2,"tab":1}`, width, height, width, height)
 }
 
@@ -41,15 +42,15 @@ func TestAScreenshotIsStoredOnceAndReadBack(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	id, body := b.start(b.anna), pngImage(t, 4, 3, color.White)
-	c := b.put(b.anna, id, "s1", "image/png", metaJSON(4, 3), body)
+	c := b.put(b.anna, id, "s1", "image/png", metaJSON(4), body)
 	require.Equal(t, http.StatusCreated, b.do(c).status)
 	require.Equal(t, http.StatusOK, b.do(c).status)
 
 	c.path = "/v1/sessions/" + id + "/screenshots/s2"
-	c.header[metadataHeader] = metaJSON(4, 3)
+	c.header[metadataHeader] = metaJSON(4)
 	require.Equal(t, http.StatusCreated, b.do(c).status, "metadata may come in the header")
 
-	other := b.put(b.anna, id, "s1", "image/png", metaJSON(4, 3), pngImage(t, 4, 3, color.Black))
+	other := b.put(b.anna, id, "s1", "image/png", metaJSON(4), pngImage(t, 4, 3, color.Black))
 	b.check(t, scenario{call: other, status: 409, code: CodeScreenshotConflict})
 
 	list := b.do(call{method: "GET", path: "/v1/sessions/" + id + "/screenshots", key: b.reader})
@@ -63,16 +64,16 @@ func TestAScreenshotIsStoredOnceAndReadBack(t *testing.T) {
 
 	done := b.do(call{method: "POST", path: "/v1/sessions/" + id + "/complete", key: b.anna, body: `{"last_seq":0}`})
 	require.Equal(t, http.StatusAccepted, done.status)
-	again := b.put(b.anna, id, "s1", "image/png", metaJSON(4, 3), body)
+	again := b.put(b.anna, id, "s1", "image/png", metaJSON(4), body)
 	require.Equal(t, http.StatusOK, b.do(again).status, "what is stored is acknowledged again")
-	late := b.put(b.anna, id, "s3", "image/png", metaJSON(4, 3), body)
+	late := b.put(b.anna, id, "s3", "image/png", metaJSON(4), body)
 	b.check(t, scenario{call: late, status: 409, code: CodeSessionCompleted})
 }
 
-func TestOnlyAnImageThatIsWhatItClaimsIsTaken(t *testing.T) {
+func TestOnlyAnImageThatIsWhatItClaimsIsTaken(t *testing.T) { //nolint:tparallel // the log is looked at when all are through
 	t.Parallel()
 	b := setup(t)
-	id, body, meta := b.start(b.anna), pngImage(t, 4, 3, color.White), metaJSON(4, 3)
+	id, body, meta := b.start(b.anna), pngImage(t, 4, 3, color.White), metaJSON(4)
 	var jpg bytes.Buffer
 	require.NoError(t, jpeg.Encode(&jpg, image.NewRGBA(image.Rect(0, 0, 4, 3)), nil))
 	refused := strings.Replace(sessionJSON(newID()), `,"screenshots"`, "", 1)
@@ -86,7 +87,7 @@ func TestOnlyAnImageThatIsWhatItClaimsIsTaken(t *testing.T) {
 		"no metadata":              {call: b.put(b.anna, id, "a", "image/png", "", body), status: 422, code: CodeValidationFailed},
 		"metadata that is wrong":   {call: b.put(b.anna, id, "a", "image/png", `{"`+canary+`":1}`, body), status: 422, code: CodeValidationFailed},
 		"metadata that is no JSON": {call: b.put(b.anna, id, "a", "image/png", canary, body), status: 422, code: CodeValidationFailed},
-		"another size":             {call: b.put(b.anna, id, "a", "image/png", metaJSON(5, 3), body), status: 422, code: CodeValidationFailed},
+		"another size":             {call: b.put(b.anna, id, "a", "image/png", metaJSON(5), body), status: 422, code: CodeValidationFailed},
 		"a bad id":                 {call: b.put(b.anna, id, "a.b", "image/png", meta, body), status: 422, code: CodeValidationFailed},
 		"an id that leads away":    {call: b.put(b.anna, id, "..%2f..%2f"+canary, "image/png", meta, body), status: 404, code: CodeNotFound},
 		"huge":                     {call: b.put(b.anna, id, "a", "image/png", meta, body+strings.Repeat("x", ingest.MaxScreenshot)), status: 413, code: CodeBodyTooLarge},

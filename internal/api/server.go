@@ -1,8 +1,6 @@
 package api
 
 import (
-	"context"
-	"log"
 	"log/slog"
 	"net/http"
 	"time"
@@ -22,20 +20,13 @@ const (
 )
 
 // NewServer returns an HTTP server with time-outs and bounds for the open internet.
-func NewServer(addr string, h http.Handler, l *slog.Logger) *http.Server {
+func NewServer(addr string, h http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
 		Addr: addr, Handler: h,
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader,
-		ErrorLog:       log.New(serverLog{l}, "", 0),
+		// What net/http has to say about single connections (broken headers, failed handshakes) happens all the time on
+		// the open internet, so it is for debugging only.
+		ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelDebug),
 	}
-}
-
-// serverLog passes on what net/http has to say about single connections: failed handshakes, broken headers. It happens
-// all the time on the open internet, so it is for debugging only.
-type serverLog struct{ log *slog.Logger }
-
-func (s serverLog) Write(b []byte) (int, error) {
-	s.log.Log(context.Background(), slog.LevelDebug, "http server", "message", string(b))
-	return len(b), nil
 }

@@ -177,7 +177,7 @@ func TestAMessageBeyondTheLimitEndsTheConnection(t *testing.T) {
 func TestTheWebSocketLetsInOnlyWhoMay(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	_, revoked := b.revokedKey()
+	revoked := b.revokedKey()
 	auth := func(key string) http.Header { return http.Header{"Authorization": {"Bearer " + key}} }
 	for name, c := range map[string]struct {
 		header    http.Header
@@ -242,6 +242,6 @@ func TestNewsNeverWaitForAClientThatDoesNotRead(t *testing.T) {
 		s.tell(statusFrame{Progress: float64(i)})
 	}
 	for i := range maxNews {
-		require.EqualValues(t, 9*maxNews+i, (<-s.news).Progress)
+		require.Equal(t, 9*maxNews+i, int((<-s.news).Progress))
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/netip"
 	"strings"
-	"time"
 )
 
 const (
@@ -112,8 +111,6 @@ func render(v slog.Value) string {
 		return x.String()
 	case []byte:
 		return string(x)
-	case time.Time:
-		return x.Format(time.RFC3339Nano)
 	}
 	// JSON and not %+v: it names fields, so that a secret's name is seen by the engine beside its value.
 	if b, err := json.Marshal(v.Any()); err == nil {
