@@ -88,34 +88,34 @@ func (f *Folder) Close() error { return f.root.Close() }
 
 // Put stores the object; see Bucket.
 func (f *Folder) Put(ctx context.Context, key string, body []byte) error {
-	dir, file, err := locate(ctx, key)
+	at, err := locate(ctx, key)
 	if err != nil {
 		return err
 	}
 	if len(body) > MaxObjectBytes {
 		return ErrTooLarge
 	}
-	if err := f.put(dir, file, body); err != nil {
+	if err := f.put(at, body); err != nil {
 		return fmt.Errorf("blob: put: %w", err)
 	}
 	return nil
 }
 
-func (f *Folder) put(dir, file string, body []byte) error {
+func (f *Folder) put(at place, body []byte) error {
 	temp := path.Join(temps, rand.Text())
-	defer f.root.Remove(temp) // is gone after the rename
+	defer func() { _ = f.root.Remove(temp) }() // is gone after the rename
 	if err := f.writeFlushed(temp, body); err != nil {
 		return err
 	}
-	if err := f.makeFolder(dir); err != nil {
+	if err := f.makeFolder(at.dir); err != nil {
 		return err
 	}
-	err := f.step("rename", func() error { return f.root.Rename(temp, path.Join(dir, file)) })
+	err := f.step("rename", func() error { return f.root.Rename(temp, at.path()) })
 	if err != nil {
-		f.forget(dir) // it may be gone, deleted by another process
+		f.forget(at.dir) // it may be gone, deleted by another process
 		return err
 	}
-	return f.syncFolder(dir)
+	return f.syncFolder(at.dir)
 }
 
 func (f *Folder) writeFlushed(name string, body []byte) error {
@@ -169,19 +169,18 @@ func (f *Folder) syncFolder(dir string) error {
 
 // Get returns the object; see Bucket.
 func (f *Folder) Get(ctx context.Context, key string) ([]byte, error) {
-	dir, file, err := locate(ctx, key)
+	at, err := locate(ctx, key)
 	if err != nil {
 		return nil, err
 	}
 	var body []byte
 	err = f.step("read", func() error {
-		r, err := f.root.Open(path.Join(dir, file))
+		r, err := f.root.Open(at.path())
 		if err != nil {
 			return err
 		}
-		defer r.Close()
 		body, err = io.ReadAll(io.LimitReader(r, MaxObjectBytes+1))
-		return err
+		return errors.Join(err, r.Close())
 	})
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -196,11 +195,11 @@ func (f *Folder) Get(ctx context.Context, key string) ([]byte, error) {
 
 // Delete removes the object; see Bucket.
 func (f *Folder) Delete(ctx context.Context, key string) error {
-	dir, file, err := locate(ctx, key)
+	at, err := locate(ctx, key)
 	if err != nil {
 		return err
 	}
-	return f.remove(dir, func() error { return f.root.Remove(path.Join(dir, file)) })
+	return f.remove(at.dir, func() error { return f.root.Remove(at.path()) })
 }
 
 // DeleteFolder removes every object of a folder; see Bucket.
@@ -243,7 +242,7 @@ func (f *Folder) Ping(ctx context.Context) error {
 		return err
 	}
 	name := path.Join(temps, rand.Text())
-	defer f.root.Remove(name)
+	defer func() { _ = f.root.Remove(name) }()
 	if err := f.writeFlushed(name, []byte("ping")); err != nil {
 		return fmt.Errorf("blob: ping: %w", err)
 	}
@@ -259,18 +258,22 @@ func (f *Folder) step(name string, do func() error) error {
 	return do()
 }
 
-// locate turns a key into the folder and the name of its file.
-func locate(ctx context.Context, key string) (dir, file string, err error) {
+// place is where an object's file is.
+type place struct{ dir, file string }
+
+func (p place) path() string { return path.Join(p.dir, p.file) }
+
+func locate(ctx context.Context, key string) (place, error) {
 	folder, file, ok := strings.Cut(key, "/")
 	if !ok || !validPart(folder) || !validPart(file) {
-		return "", "", ErrBadKey
+		return place{}, ErrBadKey
 	}
-	return path.Join(shard(folder), folder), file, ctx.Err()
+	return place{dir: path.Join(shard(folder), folder), file: file}, ctx.Err()
 }
 
 // shard spreads folders over 256.
 func shard(folder string) string {
 	h := fnv.New32a()
-	h.Write([]byte(folder))
+	_, _ = io.WriteString(h, folder)
 	return fmt.Sprintf("%02x", byte(h.Sum32()))
 }

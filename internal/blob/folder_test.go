@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +24,10 @@ func openFolder(t *testing.T, dir string) *blob.Folder {
 
 func TestAFolderIsABucket(t *testing.T) {
 	t.Parallel()
-	blobtest.Run(t, func(t *testing.T) blob.Bucket { return openFolder(t, t.TempDir()) })
+	blobtest.Run(t, func(t *testing.T) blob.Bucket {
+		t.Helper()
+		return openFolder(t, t.TempDir())
+	})
 }
 
 func TestFilesAndFoldersAreForTheirOwnerOnly(t *testing.T) {
@@ -137,5 +139,5 @@ func TestAnErrorNamesNoContent(t *testing.T) {
 	f := openFolder(t, t.TempDir())
 	err := f.Put(t.Context(), "canary key", []byte("canary"))
 	require.Error(t, err)
-	require.False(t, strings.Contains(err.Error(), "canary"))
+	require.NotContains(t, err.Error(), "canary")
 }

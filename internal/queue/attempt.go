@@ -39,12 +39,12 @@ func Backoff(attempt int64) time.Duration {
 	if shift := attempt - 1; shift < 8 { // 2^8 bases are beyond the cap
 		most = min(backoffCap, backoffBase<<max(shift, 0))
 	}
-	return rand.N(most)
+	return rand.N(most) //nolint:gosec // jitter, not a secret
 }
 
 // runJob runs one attempt and tells the queue how it ended.
 func (w *Worker) runJob(ctx context.Context, j Job) {
-	err := error(errors.New("out of attempts: its workers died"))
+	err := errors.New("out of attempts: its workers died")
 	if j.Attempt <= w.options.MaxAttempts {
 		err = w.attempt(ctx, j)
 	}
@@ -76,9 +76,9 @@ func (w *Worker) attempt(ctx context.Context, j Job) error {
 	return err
 }
 
-// heartbeat extends the lease until the context ends, or returns true when the lease is lost, be it that the queue says so
-// or that it could not be asked for the lease's length.
-func (w *Worker) heartbeat(ctx context.Context, j Job) (lost bool) {
+// heartbeat extends the lease until the context ends, and returns whether the lease was lost, be it that the queue says so
+// or that it could not be asked for as long as the lease lasts.
+func (w *Worker) heartbeat(ctx context.Context, j Job) bool {
 	tick := time.NewTicker(w.options.Lease / heartbeats)
 	defer tick.Stop()
 	extended := time.Now()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -199,7 +200,7 @@ func TestALongJobKeepsItsLease(t *testing.T) {
 func TestALostLeaseEndsTheHandlerAndSettlesNothing(t *testing.T) {
 	t.Parallel()
 	for name, extend := range map[string]func() error{
-		"the queue says so":          func() error { return queue.ErrLost },
+		"the queue says so":         func() error { return queue.ErrLost },
 		"the queue does not answer": func() error { return errors.New("down") },
 	} {
 		f := &fake{jobs: []queue.Job{job("a")}, extend: extend}
@@ -240,7 +241,7 @@ func TestConcurrencyIsBounded(t *testing.T) {
 	t.Parallel()
 	f := &fake{}
 	for i := range 20 {
-		f.jobs = append(f.jobs, job(fmt.Sprint(i)))
+		f.jobs = append(f.jobs, job(strconv.Itoa(i)))
 	}
 	var mu sync.Mutex
 	running, most := 0, 0

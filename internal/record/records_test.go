@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -202,7 +203,7 @@ func TestFeedMovesAllThatAwaits(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	for i := range 3 {
-		id := fmt.Sprint(i)
+		id := strconv.Itoa(i)
 		b.create(t, id)
 		require.NoError(t, b.Store().SetStatus(t.Context(), id, store.Awaiting, 1))
 	}

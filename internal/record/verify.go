@@ -122,11 +122,12 @@ func verifySegment(key *vault.DataKey, g store.Segment, v *Verification) {
 	seq, refused := g.First, int64(0)
 	for line := range bytes.Lines(plain) {
 		e, err := wire.StoredEvent(line)
-		if err != nil {
+		switch {
+		case err != nil:
 			v.problem(segmentName(g), "event %d does not decode", seq)
-		} else if e.Seq != seq {
+		case e.Seq != seq:
 			v.problem(segmentName(g), "has event %d in the place of %d", e.Seq, seq)
-		} else if e.Refused != nil {
+		case e.Refused != nil:
 			refused++
 		}
 		seq++

@@ -3,7 +3,6 @@ package record_test
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -39,73 +38,73 @@ func TestAWholeSessionIsWhole(t *testing.T) {
 func TestEveryKindOfDamageIsFound(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		damage func(t *testing.T, b *bundle)
+		damage func(b *bundle)
 		want   string // in the places and texts of the problems
 	}{
-		"a bit of a segment": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE segments SET body = CAST(substr(body, 1, 40) || x'00' || substr(body, 42) AS BLOB) WHERE first_seq = 26 AND session = 's'")
+		"a bit of a segment": {func(b *bundle) {
+			b.tamper("UPDATE segments SET body = CAST(substr(body, 1, 40) || x'00' || substr(body, 42) AS BLOB) WHERE first_seq = 26 AND session = 's'")
 		}, "segment 26 to 26: vault: not authentic"},
-		"a torn segment": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE segments SET body = substr(body, 1, length(body) / 2) WHERE first_seq = 27 AND session = 's'")
+		"a torn segment": {func(b *bundle) {
+			b.tamper("UPDATE segments SET body = substr(body, 1, length(body) / 2) WHERE first_seq = 27 AND session = 's'")
 		}, "segment 27 to 60: vault: not authentic"},
-		"a missing segment": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "DELETE FROM segments WHERE first_seq = 26 AND session = 's'")
+		"a missing segment": {func(b *bundle) {
+			b.tamper("DELETE FROM segments WHERE first_seq = 26 AND session = 's'")
 		}, "segment 27 to 60: begins at 27, not at 26"},
-		"a missing end": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "DELETE FROM segments WHERE first_seq = 27 AND session = 's'")
+		"a missing end": {func(b *bundle) {
+			b.tamper("DELETE FROM segments WHERE first_seq = 27 AND session = 's'")
 		}, "session: events end at 26, acknowledged is 60"},
-		"a cut session": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "DELETE FROM segments WHERE first_seq = 27 AND session = 's'")
-			b.tamper(t, "UPDATE sessions SET next_seq = 27 WHERE id = 's'")
+		"a cut session": {func(b *bundle) {
+			b.tamper("DELETE FROM segments WHERE first_seq = 27 AND session = 's'")
+			b.tamper("UPDATE sessions SET next_seq = 27 WHERE id = 's'")
 		}, "session: its totals are not those of its segments"},
-		"a renumbered segment": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE segments SET first_seq = 61, last_seq = 61 WHERE first_seq = 26 AND session = 's'")
-			b.tamper(t, "UPDATE sessions SET next_seq = 62 WHERE id = 's'")
+		"a renumbered segment": {func(b *bundle) {
+			b.tamper("UPDATE segments SET first_seq = 61, last_seq = 61 WHERE first_seq = 26 AND session = 's'")
+			b.tamper("UPDATE sessions SET next_seq = 62 WHERE id = 's'")
 		}, "segment 61 to 61: vault: not authentic"},
-		"a segment of another session": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE segments SET body = (SELECT body FROM segments WHERE session = 'o' AND first_seq = 26) WHERE first_seq = 26 AND session = 's'")
+		"a segment of another session": {func(b *bundle) {
+			b.tamper("UPDATE segments SET body = (SELECT body FROM segments WHERE session = 'o' AND first_seq = 26) WHERE first_seq = 26 AND session = 's'")
 		}, "segment 26 to 26: vault: not authentic"},
-		"a wrong count of tombstones": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE segments SET refused = 1 WHERE first_seq = 1 AND session = 's'")
+		"a wrong count of tombstones": {func(b *bundle) {
+			b.tamper("UPDATE segments SET refused = 1 WHERE first_seq = 1 AND session = 's'")
 		}, "segment 1 to 25: has 2 tombstones, not 1"},
-		"a wrong size": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE segments SET plain_bytes = 1 WHERE first_seq = 1 AND session = 's'")
+		"a wrong size": {func(b *bundle) {
+			b.tamper("UPDATE segments SET plain_bytes = 1 WHERE first_seq = 1 AND session = 's'")
 		}, "segment 1 to 25: has "},
-		"another session's key": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE sessions SET wrapped_key = (SELECT wrapped_key FROM sessions WHERE id = 'o') WHERE id = 's'")
+		"another session's key": {func(b *bundle) {
+			b.tamper("UPDATE sessions SET wrapped_key = (SELECT wrapped_key FROM sessions WHERE id = 'o') WHERE id = 's'")
 		}, "data key: does not open"},
-		"a changed header": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE sessions SET header = (SELECT header FROM sessions WHERE id = 'o') WHERE id = 's'")
+		"a changed header": {func(b *bundle) {
+			b.tamper("UPDATE sessions SET header = (SELECT header FROM sessions WHERE id = 'o') WHERE id = 's'")
 		}, "header: vault: not authentic"},
-		"a changed stage": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE stages SET version = 9 WHERE session = 's' AND stage = 'score'")
+		"a changed stage": {func(b *bundle) {
+			b.tamper("UPDATE stages SET version = 9 WHERE session = 's' AND stage = 'score'")
 		}, "stage score: vault: not authentic"},
-		"a changed screenshot": {func(t *testing.T, b *bundle) {
-			flip(t, blobFile(t, b, "shot-1"))
+		"a changed screenshot": {func(b *bundle) {
+			b.flip("shot-1")
 		}, "screenshot shot-1: record: screenshot shot-1: vault: not authentic"},
-		"a torn screenshot": {func(t *testing.T, b *bundle) {
-			require.NoError(t, os.Truncate(blobFile(t, b, "shot-1"), 20))
+		"a torn screenshot": {func(b *bundle) {
+			require.NoError(b.tb, os.Truncate(b.blobFile("shot-1"), 20))
 		}, "screenshot shot-1: record: screenshot shot-1: vault: not authentic"},
-		"a missing screenshot": {func(t *testing.T, b *bundle) {
-			require.NoError(t, os.Remove(blobFile(t, b, "shot-2")))
+		"a missing screenshot": {func(b *bundle) {
+			require.NoError(b.tb, os.Remove(b.blobFile("shot-2")))
 		}, "screenshot shot-2: record: screenshot shot-2: blob: not found"},
-		"swapped screenshots": {func(t *testing.T, b *bundle) {
-			require.NoError(t, os.Rename(blobFile(t, b, "shot-1"), blobFile(t, b, "shot-2")))
+		"swapped screenshots": {func(b *bundle) {
+			require.NoError(b.tb, os.Rename(b.blobFile("shot-1"), b.blobFile("shot-2")))
 		}, "screenshot shot-2: record: screenshot shot-2: vault: not authentic"},
-		"a wrong hash": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE screenshots SET content_hash = x'00' WHERE session = 's' AND id = 'shot-0'")
+		"a wrong hash": {func(b *bundle) {
+			b.tamper("UPDATE screenshots SET content_hash = x'00' WHERE session = 's' AND id = 'shot-0'")
 		}, "screenshot shot-0: record: screenshot shot-0: vault: not authentic"},
-		"a changed screenshot's metadata": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE screenshots SET meta = (SELECT meta FROM screenshots WHERE session = 's' AND id = 'shot-1') WHERE session = 's' AND id = 'shot-0'")
+		"a changed screenshot's metadata": {func(b *bundle) {
+			b.tamper("UPDATE screenshots SET meta = (SELECT meta FROM screenshots WHERE session = 's' AND id = 'shot-1') WHERE session = 's' AND id = 'shot-0'")
 		}, "screenshot shot-0: metadata: record: open: vault: not authentic"},
-		"a changed archive": {func(t *testing.T, b *bundle) {
-			flip(t, blobFile(t, b, "archive"))
+		"a changed archive": {func(b *bundle) {
+			b.flip("archive")
 		}, "archive: record: archive: vault: not authentic"},
-		"a missing archive": {func(t *testing.T, b *bundle) {
-			require.NoError(t, os.Remove(blobFile(t, b, "archive")))
+		"a missing archive": {func(b *bundle) {
+			require.NoError(b.tb, os.Remove(b.blobFile("archive")))
 		}, "archive: record: archive: blob: not found"},
-		"content after an erasure": {func(t *testing.T, b *bundle) {
-			b.tamper(t, "UPDATE sessions SET status = 'erased' WHERE id = 's'")
+		"content after an erasure": {func(b *bundle) {
+			b.tamper("UPDATE sessions SET status = 'erased' WHERE id = 's'")
 		}, "session: was erased, but content is left"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -113,7 +112,7 @@ func TestEveryKindOfDamageIsFound(t *testing.T) {
 			b := setup(t)
 			b.fill(t, "s")
 			b.fill(t, "o")
-			test.damage(t, b)
+			test.damage(b)
 			v, err := reopen(t, b.dir).Verify(t.Context(), "s")
 			require.NoError(t, err)
 			require.False(t, v.Whole())
@@ -140,23 +139,4 @@ func TestABatchThatLiesAboutItsNumbersIsFound(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "has event 2 in the place of 1", v.Problems[0].What)
 	require.Equal(t, "has event 3 in the place of 2", v.Problems[1].What)
-}
-
-func blobFile(t *testing.T, b *bundle, name string) string {
-	t.Helper()
-	for _, file := range b.blobFiles(t, "s") {
-		if strings.HasPrefix(filepath.Base(file), name) {
-			return file
-		}
-	}
-	t.Fatalf("no blob %s", name)
-	return ""
-}
-
-func flip(t *testing.T, path string) {
-	t.Helper()
-	body, err := os.ReadFile(path)
-	require.NoError(t, err)
-	body[len(body)/2] ^= 1
-	require.NoError(t, os.WriteFile(path, body, 0o600))
 }

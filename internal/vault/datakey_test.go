@@ -11,12 +11,12 @@ import (
 	"github.com/codesight/codesight/internal/vault"
 )
 
-func newKey(t testing.TB) *vault.DataKey {
-	t.Helper()
-	v, err := vault.Create(filepath.Join(t.TempDir(), "keyset.json"))
-	require.NoError(t, err)
+func newKey(tb testing.TB) *vault.DataKey {
+	tb.Helper()
+	v, err := vault.Create(filepath.Join(tb.TempDir(), "keyset.json"))
+	require.NoError(tb, err)
 	key, _, err := v.NewDataKey("session")
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return key
 }
 
@@ -86,7 +86,8 @@ func TestOpeningMakesNoMoreThanTheReaderTakes(t *testing.T) {
 func TestTheHashIsKeyed(t *testing.T) {
 	t.Parallel()
 	key, other := newKey(t), newKey(t)
-	require.Equal(t, key.Hash([]byte("a")), key.Hash([]byte("a")))
+	hash := key.Hash([]byte("a"))
+	require.Equal(t, hash, key.Hash([]byte("a")))
 	require.NotEqual(t, key.Hash([]byte("a")), key.Hash([]byte("b")))
 	require.NotEqual(t, key.Hash([]byte("a")), other.Hash([]byte("a")))
 	require.Len(t, key.Hash(nil), 32)

@@ -15,6 +15,7 @@ import (
 
 // Run runs the suite. Open gives an empty bucket and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) blob.Bucket) {
+	t.Helper()
 	for name, test := range map[string]func(t *testing.T, b blob.Bucket){
 		"what is put is got":                             putAndGet,
 		"a missing object is not found":                  missing,
@@ -34,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) blob.Bucket) {
 }
 
 func putAndGet(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	for i, body := range [][]byte{{}, {0}, bytes.Repeat([]byte("0123456789abcdef"), 1<<16)} {
 		key := fmt.Sprintf("folder/%d", i)
 		require.NoError(t, b.Put(t.Context(), key, body))
@@ -44,11 +46,13 @@ func putAndGet(t *testing.T, b blob.Bucket) {
 }
 
 func missing(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	_, err := b.Get(t.Context(), "folder/none")
 	require.ErrorIs(t, err, blob.ErrNotFound)
 }
 
 func replaces(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	require.NoError(t, b.Put(t.Context(), "folder/a", []byte("a longer first")))
 	require.NoError(t, b.Put(t.Context(), "folder/a", []byte("second")))
 	got, err := b.Get(t.Context(), "folder/a")
@@ -57,6 +61,7 @@ func replaces(t *testing.T, b blob.Bucket) {
 }
 
 func deletes(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	require.NoError(t, b.Put(t.Context(), "folder/a", []byte("a")))
 	for range 2 {
 		require.NoError(t, b.Delete(t.Context(), "folder/a"))
@@ -67,6 +72,7 @@ func deletes(t *testing.T, b blob.Bucket) {
 }
 
 func deletesFolder(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	for _, key := range []string{"s1/a", "s1/b", "s10/a", "s/a"} {
 		require.NoError(t, b.Put(t.Context(), key, []byte(key)))
 	}
@@ -86,6 +92,7 @@ func deletesFolder(t *testing.T, b blob.Bucket) {
 }
 
 func refusesKeys(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	for _, key := range []string{
 		"", "/", "a", "a/", "/a", "../a", "a/..", "a/../b", "a/b/c", "./a", "a/.hidden", ".tmp/a", "a\\b/c", "a/b\x00c",
 		"a/b c", "a/é", "a/b\n", "a/%2e%2e", "/etc/passwd",
@@ -101,6 +108,7 @@ func refusesKeys(t *testing.T, b blob.Bucket) {
 }
 
 func concurrentPuts(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	var all sync.WaitGroup
 	for i := range 16 {
 		all.Go(func() {
@@ -118,6 +126,7 @@ func concurrentPuts(t *testing.T, b blob.Bucket) {
 }
 
 func cancelled(t *testing.T, b blob.Bucket) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	require.ErrorIs(t, b.Put(ctx, "folder/a", []byte("a")), context.Canceled)
@@ -126,4 +135,7 @@ func cancelled(t *testing.T, b blob.Bucket) {
 	require.ErrorIs(t, b.DeleteFolder(ctx, "folder"), context.Canceled)
 }
 
-func pings(t *testing.T, b blob.Bucket) { require.NoError(t, b.Ping(t.Context())) }
+func pings(t *testing.T, b blob.Bucket) {
+	t.Helper()
+	require.NoError(t, b.Ping(t.Context()))
+}

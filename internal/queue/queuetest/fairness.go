@@ -17,6 +17,7 @@ func serve(t *testing.T, b *bundle) string {
 }
 
 func fairToNewcomers(t *testing.T, b *bundle) {
+	t.Helper()
 	for i := range 1000 {
 		enqueue(t, b, "busy", fmt.Sprintf("busy %d", i))
 	}
@@ -39,6 +40,7 @@ func fairToNewcomers(t *testing.T, b *bundle) {
 }
 
 func fairToAll(t *testing.T, b *bundle) {
+	t.Helper()
 	for _, p := range []string{"a", "b", "c"} {
 		for i := range 30 {
 			enqueue(t, b, p, fmt.Sprintf("%s %d", p, i))
@@ -52,6 +54,7 @@ func fairToAll(t *testing.T, b *bundle) {
 
 // fairToBacklog has two who enqueue again as soon as they are served, so that there is always one of them that waits.
 func fairToBacklog(t *testing.T, b *bundle) {
+	t.Helper()
 	for i := range 10 {
 		enqueue(t, b, "backlog", fmt.Sprintf("backlog %d", i))
 	}
@@ -69,6 +72,7 @@ func fairToBacklog(t *testing.T, b *bundle) {
 }
 
 func fairOnRetry(t *testing.T, b *bundle) {
+	t.Helper()
 	for i := range 20 {
 		enqueue(t, b, "failing", fmt.Sprintf("failing %d", i))
 		enqueue(t, b, "good", fmt.Sprintf("good %d", i))

@@ -3,6 +3,7 @@ package queuetest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -42,6 +43,7 @@ func (b *bundle) pass(d time.Duration) {
 
 // Run runs the suite.
 func Run(t *testing.T, open Opener) {
+	t.Helper()
 	for name, test := range map[string]func(t *testing.T, b *bundle){
 		"a job is leased once and gone when finished":          leasedOnce,
 		"one job of a kind exists for a session":               oneOfAKind,
@@ -100,6 +102,7 @@ func requireEmpty(t *testing.T, b *bundle) {
 }
 
 func leasedOnce(t *testing.T, b *bundle) {
+	t.Helper()
 	requireEmpty(t, b)
 	enqueue(t, b, "p", "s")
 	j := take(t, b)
@@ -116,6 +119,7 @@ func leasedOnce(t *testing.T, b *bundle) {
 }
 
 func oneOfAKind(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	again := func() bool {
 		added, err := b.Enqueue(t.Context(), queue.NewJob{Kind: kind, Session: "s", Participant: "p"})
@@ -133,11 +137,12 @@ func oneOfAKind(t *testing.T, b *bundle) {
 }
 
 func kinds(t *testing.T, b *bundle) {
+	t.Helper()
 	for _, k := range []string{"a", "b", "c"} {
 		_, err := b.Enqueue(t.Context(), queue.NewJob{Kind: k, Session: "s"})
 		require.NoError(t, err)
 	}
-	var got []string
+	got := make([]string, 0, 2)
 	for range 2 {
 		j, err := b.Lease(t.Context(), []string{"c", "a"}, lease)
 		require.NoError(t, err)
@@ -151,14 +156,16 @@ func kinds(t *testing.T, b *bundle) {
 }
 
 func priorities(t *testing.T, b *bundle) {
+	t.Helper()
 	for i, priority := range []int64{0, 5, -1, 5} {
-		_, err := b.Enqueue(t.Context(), queue.NewJob{Kind: kind, Session: fmt.Sprint(i), Priority: priority})
+		_, err := b.Enqueue(t.Context(), queue.NewJob{Kind: kind, Session: strconv.Itoa(i), Priority: priority})
 		require.NoError(t, err)
 	}
 	require.Equal(t, []string{"1", "3", "0", "2"}, []string{take(t, b).Session, take(t, b).Session, take(t, b).Session, take(t, b).Session})
 }
 
 func scheduled(t *testing.T, b *bundle) {
+	t.Helper()
 	at := b.clock().Add(time.Minute)
 	_, err := b.Enqueue(t.Context(), queue.NewJob{Kind: kind, Session: "s", RunAt: at.UnixMilli()})
 	require.NoError(t, err)
@@ -170,6 +177,7 @@ func scheduled(t *testing.T, b *bundle) {
 }
 
 func expires(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	first := take(t, b)
 	b.pass(lease - time.Millisecond)
@@ -182,6 +190,7 @@ func expires(t *testing.T, b *bundle) {
 }
 
 func lostToken(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	first := take(t, b)
 	b.pass(lease)
@@ -200,6 +209,7 @@ func lostToken(t *testing.T, b *bundle) {
 }
 
 func extends(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	j := take(t, b)
 	for range 5 {
@@ -211,6 +221,7 @@ func extends(t *testing.T, b *bundle) {
 }
 
 func retries(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	for attempt := int64(1); attempt <= 3; attempt++ {
 		j := take(t, b)
@@ -223,6 +234,7 @@ func retries(t *testing.T, b *bundle) {
 }
 
 func releases(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	for range 10 {
 		j := take(t, b)
@@ -232,9 +244,10 @@ func releases(t *testing.T, b *bundle) {
 }
 
 func buries(t *testing.T, b *bundle) {
-	var dead []int64
+	t.Helper()
+	dead := make([]int64, 0, 5)
 	for i := range 5 {
-		enqueue(t, b, "p", fmt.Sprint(i))
+		enqueue(t, b, "p", strconv.Itoa(i))
 		j := take(t, b)
 		require.NoError(t, b.Bury(t.Context(), j, "cause"))
 		dead = append(dead, j.ID)
@@ -260,6 +273,7 @@ func buries(t *testing.T, b *bundle) {
 }
 
 func enqueueRevives(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	require.NoError(t, b.Bury(t.Context(), take(t, b), "cause"))
 	added, err := b.Enqueue(t.Context(), queue.NewJob{Kind: kind, Session: "s", Participant: "p"})
@@ -272,6 +286,7 @@ func enqueueRevives(t *testing.T, b *bundle) {
 }
 
 func boundsErrors(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "s")
 	require.NoError(t, b.Retry(t.Context(), take(t, b), strings.Repeat("é", 5000), b.clock()))
 	j := take(t, b)
@@ -283,6 +298,7 @@ func boundsErrors(t *testing.T, b *bundle) {
 }
 
 func refusesWhenFull(t *testing.T, b *bundle) {
+	t.Helper()
 	enqueue(t, b, "p", "1")
 	enqueue(t, b, "p", "2")
 	third := queue.NewJob{Kind: kind, Session: "3", Participant: "q"}
@@ -302,8 +318,9 @@ func refusesWhenFull(t *testing.T, b *bundle) {
 }
 
 func bounds(t *testing.T, b *bundle) {
+	t.Helper()
 	for i := range 100 {
-		enqueue(t, b, "p", fmt.Sprint(i))
+		enqueue(t, b, "p", strconv.Itoa(i))
 	}
 	for i := range 100 {
 		j := take(t, b)
@@ -320,6 +337,7 @@ func bounds(t *testing.T, b *bundle) {
 }
 
 func stats(t *testing.T, b *bundle) {
+	t.Helper()
 	s, err := b.Stats(t.Context())
 	require.NoError(t, err)
 	require.Zero(t, s)
@@ -339,9 +357,10 @@ func stats(t *testing.T, b *bundle) {
 }
 
 func concurrentLeases(t *testing.T, b *bundle) {
+	t.Helper()
 	const jobs = 200
 	for i := range jobs {
-		enqueue(t, b, fmt.Sprint(i%7), fmt.Sprint(i))
+		enqueue(t, b, strconv.Itoa(i%7), strconv.Itoa(i))
 	}
 	taken := make(chan int64, jobs)
 	var all sync.WaitGroup

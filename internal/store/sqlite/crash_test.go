@@ -79,6 +79,7 @@ func TestWhatWasAcknowledgedSurvivesKillMinusNineExactlyOnce(t *testing.T) {
 
 // crashRounds is small here; the long target sets more.
 func crashRounds(t *testing.T) int {
+	t.Helper()
 	v := os.Getenv("CODESIGHT_TEST_CRASH_ROUNDS")
 	if v == "" {
 		return 10
@@ -90,7 +91,7 @@ func crashRounds(t *testing.T) int {
 
 func killAtRandom(t *testing.T, path string, acked map[string]int64) {
 	t.Helper()
-	helper := exec.Command(os.Args[0]) //nolint:gosec // this very test binary
+	helper := exec.Command(os.Args[0]) // this very test binary
 	helper.Env = append(os.Environ(), helperEnv+"="+path)
 	helper.Stderr = os.Stderr
 	out, err := helper.StdoutPipe()

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -87,11 +88,11 @@ func TestAFullDiskIsAnErrorAndNeverAFalseAcknowledgement(t *testing.T) {
 	failures := 0
 	var all sync.WaitGroup
 	for w := range 8 {
-		_, _, err := s.CreateSession(t.Context(), store.Session{ID: fmt.Sprint(w)})
+		_, _, err := s.CreateSession(t.Context(), store.Session{ID: strconv.Itoa(w)})
 		require.NoError(t, err)
 	}
 	for w := range 8 {
-		id := fmt.Sprint(w)
+		id := strconv.Itoa(w)
 		all.Go(func() {
 			for n := int64(1); n <= 50; n++ {
 				err := s.AppendSegment(t.Context(), store.Segment{Session: id, First: n, Last: n, Body: make([]byte, 20_000)})
@@ -147,10 +148,10 @@ func TestNoByteOfAnErasedSessionIsLeft(t *testing.T) {
 		for n := int64(1); n <= 20; n++ {
 			segment := store.Segment{Session: id, First: n, Last: n, Body: mark("segment", int(n*n*5))}
 			require.NoError(t, s.AppendSegment(t.Context(), segment))
-			stage := store.StageResult{Session: id, Stage: fmt.Sprint(n % 3), Body: mark("stage", int(n))}
+			stage := store.StageResult{Session: id, Stage: strconv.FormatInt(n%3, 10), Body: mark("stage", int(n))}
 			require.NoError(t, s.PutStage(t.Context(), stage))
 			_, err := s.PutScreenshot(t.Context(), store.Screenshot{
-				Session: id, ID: fmt.Sprint(n), ContentHash: mark("hash", 1), BlobKey: canary + "blob", Meta: mark("meta", 3),
+				Session: id, ID: strconv.FormatInt(n, 10), ContentHash: mark("hash", 1), BlobKey: canary + "blob", Meta: mark("meta", 3),
 			})
 			require.NoError(t, err)
 		}

@@ -56,7 +56,7 @@ func Migrate(ctx context.Context, path string) ([]Migration, error) {
 }
 
 // Status lists the migrations that this version knows. Where there is no file, all are pending.
-func Status(ctx context.Context, path string) (list []Migration, err error) {
+func Status(ctx context.Context, path string) ([]Migration, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		path = ":memory:" // asking makes no file
 	}
@@ -64,7 +64,11 @@ func Status(ctx context.Context, path string) (list []Migration, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	list, err := status(ctx, db)
+	return list, errors.Join(err, db.Close())
+}
+
+func status(ctx context.Context, db *sql.DB) ([]Migration, error) {
 	provider, err := newProvider(db, migrations)
 	if err != nil {
 		return nil, err
@@ -73,8 +77,9 @@ func Status(ctx context.Context, path string) (list []Migration, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: migration status: %w", err)
 	}
-	for _, s := range steps {
-		list = append(list, Migration{Version: s.Source.Version, Name: s.Source.Path, AppliedAt: s.AppliedAt})
+	list := make([]Migration, len(steps))
+	for i, s := range steps {
+		list[i] = Migration{Version: s.Source.Version, Name: s.Source.Path, AppliedAt: s.AppliedAt}
 	}
 	return list, nil
 }
@@ -95,7 +100,8 @@ func prepare(ctx context.Context, db *sql.DB, from fs.FS, migrate bool) error {
 	return fmt.Errorf("sqlite: migrate: %w", err)
 }
 
-func step(ctx context.Context, p *goose.Provider, migrate bool) (done bool, err error) {
+// step returns whether there is nothing more to try.
+func step(ctx context.Context, p *goose.Provider, migrate bool) (bool, error) {
 	version, err := p.GetDBVersion(ctx)
 	if err != nil {
 		return false, err

@@ -32,8 +32,8 @@ const (
 	// pageBytes holds the smaller segments whole; overflow chains of larger ones are half as long as at SQLite's 4096.
 	pageBytes = 8192
 
-	// checkpointPages is the size of the write-ahead log at which it is folded into the database: 16 MiB. At SQLite's
-	// default of 1000 pages, a fourth of the commits under load would wait for it.
+	// checkpointPages is the size of the write-ahead log at which a commit folds it into the database: 16 MiB. A page
+	// that changes in many commits, such as those of the sessions' rows, is then written once for all of them.
 	checkpointPages = 2048
 
 	// journalBytes bounds the log's file after a checkpoint: a burst does not hold the disk for ever.
@@ -131,11 +131,14 @@ func openPool(path string, params url.Values, connections int) (*sql.DB, error) 
 func pragma(name string, value int) string { return name + "(" + strconv.Itoa(value) + ")" }
 
 // wipe folds the log into the database, where secure_delete has overwritten what was erased, and cuts the log to nothing.
-func wipe(ctx context.Context, conn *sql.Conn) (err error) {
+func wipe(ctx context.Context, conn *sql.Conn) error {
 	if err := setBusyTimeout(ctx, conn, wipeTimeout); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, setBusyTimeout(ctx, conn, busyTimeout)) }()
+	return errors.Join(truncateLog(ctx, conn), setBusyTimeout(ctx, conn, busyTimeout))
+}
+
+func truncateLog(ctx context.Context, conn *sql.Conn) error {
 	for range wipeTries {
 		var busy, pages, moved int64
 		row := conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")

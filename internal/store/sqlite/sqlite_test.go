@@ -25,17 +25,18 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
-func open(t testing.TB, path string, o sqlite.Options) *sqlstore.Store {
-	t.Helper()
+func open(tb testing.TB, path string, o sqlite.Options) *sqlstore.Store {
+	tb.Helper()
 	s, err := sqlite.Open(context.Background(), path, o)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, s.Close()) })
+	require.NoError(tb, err)
+	tb.Cleanup(func() { require.NoError(tb, s.Close()) })
 	return s
 }
 
 func TestSQLiteIsAStore(t *testing.T) {
 	t.Parallel()
 	storetest.Run(t, func(t *testing.T) store.Store {
+		t.Helper()
 		return open(t, filepath.Join(t.TempDir(), "test.db"), sqlite.Options{MaxJobs: storetest.MaxJobs})
 	})
 }
@@ -43,6 +44,7 @@ func TestSQLiteIsAStore(t *testing.T) {
 func TestSQLiteHoldsAQueue(t *testing.T) {
 	t.Parallel()
 	queuetest.Run(t, func(t *testing.T, maxJobs int64, now func() time.Time) queue.Queue {
+		t.Helper()
 		return open(t, filepath.Join(t.TempDir(), "test.db"), sqlite.Options{MaxJobs: maxJobs, Now: now}).Queue()
 	})
 }

@@ -43,7 +43,8 @@ const (
 // Enqueue adds a job; see queue.Queue.
 func (j jobs) Enqueue(ctx context.Context, n queue.NewJob) (bool, error) {
 	added := false
-	err := j.s.write(ctx, func(ctx context.Context, q *query.Queries) (err error) {
+	err := j.s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		var err error
 		added, err = j.s.insertJob(ctx, q, n)
 		return err
 	})

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"github.com/codesight/codesight/internal/queue"
@@ -16,7 +17,8 @@ const beyondIDs = "\U0010FFFF"
 func (s *Store) CreateSession(ctx context.Context, n store.Session) (store.Session, bool, error) {
 	var row query.Session
 	var created int64
-	err := s.write(ctx, func(ctx context.Context, q *query.Queries) (err error) {
+	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
+		var err error
 		created, err = q.CreateSession(ctx, query.CreateSessionParams{
 			ID: n.ID, Participant: n.Participant, KeyID: n.KeyID,
 			StartedAt: n.StartedAt, CreatedAt: n.CreatedAt,
@@ -175,14 +177,11 @@ func (s *Store) CompleteSession(ctx context.Context, id string, lastSeq, at int6
 }
 
 func (s *Store) enqueueOrWait(ctx context.Context, q *query.Queries, job queue.NewJob) (store.Status, error) {
-	switch _, err := s.insertJob(ctx, q, job); err {
-	case nil:
-		return store.Queued, nil
-	case queue.ErrFull:
+	_, err := s.insertJob(ctx, q, job)
+	if errors.Is(err, queue.ErrFull) {
 		return store.Awaiting, nil
-	default:
-		return "", err
 	}
+	return store.Queued, err
 }
 
 // EnqueueAwaiting feeds the queue; see store.Sessions.

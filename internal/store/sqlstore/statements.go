@@ -33,7 +33,7 @@ func (s *statements) PrepareContext(ctx context.Context, query string) (*sql.Stm
 	if stmt, ok := s.prepared[query]; ok {
 		return stmt, nil
 	}
-	stmt, err := s.on.PrepareContext(ctx, query)
+	stmt, err := s.on.PrepareContext(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err == nil {
 		s.prepared[query] = stmt
 	}
@@ -42,7 +42,7 @@ func (s *statements) PrepareContext(ctx context.Context, query string) (*sql.Stm
 
 // ExecContext runs a query without rows.
 func (s *statements) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	stmt, err := s.PrepareContext(ctx, query)
+	stmt, err := s.PrepareContext(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (s *statements) ExecContext(ctx context.Context, query string, args ...any)
 
 // QueryContext runs a query for rows.
 func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.PrepareContext(ctx, query)
+	stmt, err := s.PrepareContext(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (s *statements) QueryContext(ctx context.Context, query string, args ...any
 
 // QueryRowContext runs a query for one row.
 func (s *statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	stmt, err := s.PrepareContext(ctx, query)
+	stmt, err := s.PrepareContext(ctx, query) //nolint:sqlclosecheck // kept until close
 	if err != nil {
 		return s.on.QueryRowContext(ctx, query, args...) // its row carries the error
 	}
@@ -70,7 +70,7 @@ func (s *statements) QueryRowContext(ctx context.Context, query string, args ...
 func (s *statements) close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var errs []error
+	errs := make([]error, 0, len(s.prepared))
 	for _, stmt := range s.prepared {
 		errs = append(errs, stmt.Close())
 	}

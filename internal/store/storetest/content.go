@@ -12,6 +12,7 @@ import (
 )
 
 func appending(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	require.NoError(t, s.AppendSegment(t.Context(), segment(row.ID, 1, 3)))
 	require.NoError(t, s.AppendSegment(t.Context(), segment(row.ID, 4, 4)))
@@ -31,6 +32,7 @@ func appending(t *testing.T, s store.Store) {
 }
 
 func listing(t *testing.T, s store.Store) {
+	t.Helper()
 	row, other := create(t, s, "p", 10), create(t, s, "p", 10)
 	want := []store.Segment{segment(row.ID, 1, 3), segment(row.ID, 4, 4), segment(row.ID, 5, 12)}
 	for _, g := range want {
@@ -49,6 +51,7 @@ func listing(t *testing.T, s store.Store) {
 
 // oneFails sends good and bad writes at once, so that they share transactions.
 func oneFails(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	var all sync.WaitGroup
 	for range 50 {
@@ -70,6 +73,7 @@ func oneFails(t *testing.T, s store.Store) {
 
 // cancelledAppends gives up at random moments. An error must mean that nothing was stored.
 func cancelledAppends(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	next := int64(1)
 	for i := range 200 {
@@ -98,6 +102,7 @@ func cancelledAppends(t *testing.T, s store.Store) {
 }
 
 func screenshots(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	b := screenshot(row.ID, "b", "hash b")
 	stored, err := s.PutScreenshot(t.Context(), b)
@@ -129,6 +134,7 @@ func screenshots(t *testing.T, s store.Store) {
 }
 
 func stages(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	first := store.StageResult{Session: row.ID, Stage: "score", Version: 1, CreatedAt: 1, Body: []byte("first")}
 	second := store.StageResult{Session: row.ID, Stage: "score", Version: 2, CreatedAt: 2, Body: []byte("second")}
@@ -147,6 +153,7 @@ func stages(t *testing.T, s store.Store) {
 }
 
 func keys(t *testing.T, s store.Store) {
+	t.Helper()
 	ctx := t.Context()
 	old := store.Key{ID: "a", Hash: []byte{1}, Scopes: "ingest", Name: "n", Participant: "p", Rate: "50/s", CreatedAt: 1, ExpiresAt: 9}
 	young := store.Key{ID: "b", Hash: []byte{2}, Scopes: "admin,read", CreatedAt: 2}
@@ -172,6 +179,7 @@ func keys(t *testing.T, s store.Store) {
 
 // closing closes while writes wait: every caller gets an answer.
 func closing(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	var all sync.WaitGroup
 	for i := range 50 {

@@ -10,6 +10,7 @@ import (
 )
 
 func erasing(t *testing.T, s store.Store) {
+	t.Helper()
 	row, other := create(t, s, "p", 10), create(t, s, "p", 10)
 	fill(t, s, row.ID)
 	fill(t, s, other.ID)
@@ -42,6 +43,7 @@ func erasing(t *testing.T, s store.Store) {
 }
 
 func erasedTakesNothing(t *testing.T, s store.Store) {
+	t.Helper()
 	ctx := t.Context()
 	row := create(t, s, "p", 10)
 	require.NoError(t, s.EraseSession(ctx, row.ID, 20))
@@ -63,7 +65,8 @@ func erasedTakesNothing(t *testing.T, s store.Store) {
 }
 
 func erasingMakesRoom(t *testing.T, s store.Store) {
-	var rows []store.Session
+	t.Helper()
+	rows := make([]store.Session, 0, MaxJobs)
 	for range MaxJobs {
 		rows = append(rows, create(t, s, "p", 10))
 		complete(t, s, rows[len(rows)-1])
@@ -80,6 +83,7 @@ func erasingMakesRoom(t *testing.T, s store.Store) {
 }
 
 func unpurged(t *testing.T, s store.Store) {
+	t.Helper()
 	a, b := create(t, s, "p", 10), create(t, s, "p", 10)
 	create(t, s, "p", 10)
 	require.NoError(t, s.EraseSession(t.Context(), a.ID, 20))

@@ -28,6 +28,7 @@ func drawAttempts(t *rapid.T, label string) []attempt {
 
 // sequenceModel compares one caller's appends with the rule of the contract.
 func sequenceModel(t *testing.T, s store.Store) {
+	t.Helper()
 	rapid.Check(t, func(rt *rapid.T) {
 		row := create(t, s, "p", 10)
 		expected := int64(1)
@@ -49,11 +50,12 @@ func sequenceModel(t *testing.T, s store.Store) {
 // sequenceProperty lets several callers append to one session. Whatever was acknowledged is there once, in one gapless
 // row, and nothing else is.
 func sequenceProperty(t *testing.T, s store.Store) {
+	t.Helper()
 	rapid.Check(t, func(rt *rapid.T) {
 		row := create(t, s, "p", 10)
-		var callers [][]attempt
-		for range rapid.IntRange(2, 5).Draw(rt, "callers") {
-			callers = append(callers, drawAttempts(rt, "attempts"))
+		callers := make([][]attempt, rapid.IntRange(2, 5).Draw(rt, "callers"))
+		for i := range callers {
+			callers[i] = drawAttempts(rt, "attempts")
 		}
 		var mu sync.Mutex
 		var acked []store.Segment
@@ -79,7 +81,7 @@ func sequenceProperty(t *testing.T, s store.Store) {
 		require.Equal(rt, next, got.NextSeq)
 		stored, err := s.ListSegments(t.Context(), row.ID, 0, store.MaxPage)
 		require.NoError(rt, err)
-		require.Equal(rt, len(acked), len(stored))
+		require.Len(rt, stored, len(acked))
 		for i := range acked {
 			require.Equal(rt, acked[i], stored[i])
 		}
@@ -88,6 +90,7 @@ func sequenceProperty(t *testing.T, s store.Store) {
 
 // appendAll returns what was acknowledged to one caller, who learns what is expected from the refusals.
 func appendAll(t *testing.T, s store.Store, session string, attempts []attempt) []store.Segment {
+	t.Helper()
 	var acked []store.Segment
 	believed := int64(1)
 	for _, a := range attempts {

@@ -13,6 +13,7 @@ import (
 )
 
 func createIsIdempotent(t *testing.T, s store.Store) {
+	t.Helper()
 	n := newSession("p", 10)
 	first, created, err := s.CreateSession(t.Context(), n)
 	require.NoError(t, err)
@@ -34,6 +35,7 @@ func createIsIdempotent(t *testing.T, s store.Store) {
 }
 
 func concurrentCreates(t *testing.T, s store.Store) {
+	t.Helper()
 	n := newSession("p", 10)
 	made := make(chan bool, 16)
 	var all sync.WaitGroup
@@ -58,6 +60,7 @@ func concurrentCreates(t *testing.T, s store.Store) {
 }
 
 func missingSession(t *testing.T, s store.Store) {
+	t.Helper()
 	ctx := t.Context()
 	_, err := s.Session(ctx, "none")
 	require.ErrorIs(t, err, store.ErrNotFound)
@@ -83,7 +86,8 @@ func missingSession(t *testing.T, s store.Store) {
 }
 
 func pages(t *testing.T, s store.Store) {
-	var want []string
+	t.Helper()
+	want := make([]string, 0, 25)
 	for i := range 25 {
 		want = append(want, create(t, s, "p", int64(i)).ID)
 	}
@@ -104,6 +108,7 @@ func pages(t *testing.T, s store.Store) {
 }
 
 func filters(t *testing.T, s store.Store) {
+	t.Helper()
 	a := create(t, s, "p", 10)
 	b := create(t, s, "q", 20)
 	c := create(t, s, "p", 30)
@@ -142,6 +147,7 @@ func filters(t *testing.T, s store.Store) {
 }
 
 func pageIsBounded(t *testing.T, s store.Store) {
+	t.Helper()
 	for range store.MaxPage + 1 {
 		create(t, s, "p", 1)
 	}
@@ -153,6 +159,7 @@ func pageIsBounded(t *testing.T, s store.Store) {
 }
 
 func changes(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	_, err := s.Review(t.Context(), row.ID)
 	require.ErrorIs(t, err, store.ErrNotFound)
@@ -172,6 +179,7 @@ func changes(t *testing.T, s store.Store) {
 }
 
 func participants(t *testing.T, s store.Store) {
+	t.Helper()
 	create(t, s, "b", 10)
 	create(t, s, "a", 20)
 	create(t, s, "b", 30)
@@ -191,6 +199,7 @@ func participants(t *testing.T, s store.Store) {
 }
 
 func completing(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	require.NoError(t, s.AppendSegment(t.Context(), segment(row.ID, 1, 3)))
 	for _, wrong := range []int64{0, 2, 4} {
@@ -215,6 +224,7 @@ func completing(t *testing.T, s store.Store) {
 }
 
 func completingEnqueues(t *testing.T, s store.Store) {
+	t.Helper()
 	row := create(t, s, "p", 10)
 	require.Equal(t, store.Queued, complete(t, s, row))
 	require.Equal(t, store.Queued, complete(t, s, row))
@@ -228,7 +238,8 @@ func completingEnqueues(t *testing.T, s store.Store) {
 }
 
 func awaiting(t *testing.T, s store.Store) {
-	var rows []store.Session
+	t.Helper()
+	rows := make([]store.Session, 0, MaxJobs+3)
 	for i := range MaxJobs + 3 {
 		row := create(t, s, "p", 10)
 		rows = append(rows, row)
@@ -262,6 +273,7 @@ func awaiting(t *testing.T, s store.Store) {
 }
 
 func fullQueueSpendsNoTurn(t *testing.T, s store.Store) {
+	t.Helper()
 	for range MaxJobs {
 		complete(t, s, create(t, s, "busy", 10))
 	}

@@ -17,6 +17,7 @@ const MaxJobs = 3
 
 // Run runs the suite. Open gives an empty store whose queue takes MaxJobs jobs, and closes it when the test ends.
 func Run(t *testing.T, open func(t *testing.T) store.Store) {
+	t.Helper()
 	for name, test := range map[string]func(t *testing.T, s store.Store){
 		"creating a session is idempotent":                       createIsIdempotent,
 		"concurrent creations make one session":                  concurrentCreates,
@@ -65,7 +66,7 @@ func newSession(participant string, at int64) store.Session {
 	}
 }
 
-func create(t testing.TB, s store.Store, participant string, at int64) store.Session {
+func create(t *testing.T, s store.Store, participant string, at int64) store.Session {
 	t.Helper()
 	row, created, err := s.CreateSession(t.Context(), newSession(participant, at))
 	require.NoError(t, err)
@@ -80,7 +81,7 @@ func segment(session string, first, last int64) store.Segment {
 	}
 }
 
-func fill(t testing.TB, s store.Store, session string) {
+func fill(t *testing.T, s store.Store, session string) {
 	t.Helper()
 	require.NoError(t, s.AppendSegment(t.Context(), segment(session, 1, 2)))
 	_, err := s.PutScreenshot(t.Context(), screenshot(session, "shot", "hash"))
@@ -100,7 +101,7 @@ func jobOf(s store.Session) queue.NewJob {
 	return queue.NewJob{Kind: queue.Process, Session: s.ID, Participant: s.Participant}
 }
 
-func complete(t testing.TB, s store.Store, row store.Session) store.Status {
+func complete(t *testing.T, s store.Store, row store.Session) store.Status {
 	t.Helper()
 	status, err := s.CompleteSession(t.Context(), row.ID, 0, 50, jobOf(row))
 	require.NoError(t, err)
