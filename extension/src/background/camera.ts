@@ -12,11 +12,13 @@ import type { Parts } from "./parts";
 
 /** The browser allows two captures a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
 const MIN_INTERVAL_MS = 550;
-const MAX_TRIES = 3;
+/** A page that is still not at rest after this many looks will say so when it is. */
+const MAX_TRIES = 5;
+const TRY_AGAIN_MS = 100;
 
 export class Camera {
   readonly #parts: Parts;
-  readonly #wanted = new Map<number, string>();
+  readonly #wanted = new Map<number, { document: string; stamp: number }>();
   #busy = false;
   #last = 0;
 
@@ -25,8 +27,8 @@ export class Camera {
   }
 
   /** The top document of a tab has come to rest. */
-  settled(source: Source): void {
-    this.#wanted.set(source.tab, source.document);
+  settled(source: Source, stamp: number): void {
+    this.#wanted.set(source.tab, { document: source.document, stamp });
     if (!this.#busy) void this.#work();
   }
 
@@ -46,22 +48,27 @@ export class Camera {
         if (!next) return;
         this.#wanted.delete(next[0]);
         // A tab that was closed or went elsewhere in the meantime has nothing to show.
-        await this.#shoot(next[0], next[1]).catch(() => undefined);
+        await this.#shoot(next[0], next[1].document, next[1].stamp).catch(() => undefined);
       }
     } finally {
       this.#busy = false;
     }
   }
 
-  async #shoot(tab: number, document: string): Promise<void> {
+  async #shoot(tab: number, document: string, stamp: number): Promise<void> {
     const session = await this.#parts.ledger.current();
     if (session?.record.phase !== "recording") return;
     if (!session.record.header.consent.scopes.includes("screenshots")) return;
+    const { frame } = await this.#parts.tabs.entry(tab);
+    if (frame?.document === document && frame.stamp === stamp && !frame.changed) return;
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       await this.#turn();
-      const shot = await capture(tab, document);
+      const shot = await this.#capture(tab, document);
       if (shot === "not shown") return;
-      if (shot === "not steady") continue;
+      if (shot === "not steady") {
+        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+        continue;
+      }
       const masked = await mask(shot.png, shot.view);
       if (masked) await this.#keep(session.id, tab, document, shot, masked);
       return;
@@ -72,7 +79,22 @@ export class Camera {
   async #turn(): Promise<void> {
     const wait = this.#last + MIN_INTERVAL_MS - Date.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    this.#last = Date.now();
+  }
+
+  async #capture(tab: number, document: string): Promise<Shot | "not shown" | "not steady"> {
+    const { active, windowId } = await browser.tabs.get(tab);
+    if (!active) return "not shown";
+    const before = await measure(tab, document);
+    if (!before) return "not shown";
+    if (!before.steady) return "not steady";
+    const takenAt = Date.now();
+    this.#last = takenAt;
+    const url = await browser.tabs.captureVisibleTab(windowId, { format: "png" });
+    const after = await measure(tab, document);
+    if (!after || !same(before, after)) return "not steady";
+    // Another tab may have come to the front and gone again: then the picture shows that one.
+    if (!(await browser.tabs.get(tab)).active) return "not shown";
+    return { png: dataUrlBlob(url), view: after, takenAt };
   }
 
   async #keep(
@@ -108,21 +130,6 @@ interface Shot {
   png: Blob;
   view: Measured;
   takenAt: number;
-}
-
-async function capture(tab: number, document: string): Promise<Shot | "not shown" | "not steady"> {
-  const { active, windowId } = await browser.tabs.get(tab);
-  if (!active) return "not shown";
-  const before = await measure(tab, document);
-  if (!before) return "not shown";
-  if (!before.steady) return "not steady";
-  const takenAt = Date.now();
-  const url = await browser.tabs.captureVisibleTab(windowId, { format: "png" });
-  const after = await measure(tab, document);
-  if (!after || !same(before, after)) return "not steady";
-  // Another tab may have come to the front and gone again: then the picture shows that one.
-  if (!(await browser.tabs.get(tab)).active) return "not shown";
-  return { png: dataUrlBlob(url), view: after, takenAt };
 }
 
 async function measure(tab: number, document: string): Promise<Measured | undefined> {

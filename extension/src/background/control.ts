@@ -80,6 +80,8 @@ async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }
   await parts.memory.set({ [REMEMBERED]: header.id });
   await parts.memory.remove(WAITING);
   await parts.echo.clear();
+  // What is known of the tabs belongs to the session before.
+  for (const tab of await parts.tabs.tabs()) await parts.tabs.drop(tab);
   await parts.ledger.begin(header);
   await placeRecorders();
   await changed(parts);
@@ -99,6 +101,7 @@ async function act(parts: Parts, what: "pause" | "resume" | "stop"): Promise<Ref
   if (!current) return "notNow";
   const at = Date.now();
   const page = await lastPage(parts);
+  if (what === "stop") await keepLastFrame(parts, current.id, at);
   const done = await parts.ledger.act(
     current.id,
     what === "pause" ? { do: what, at, because: "paused" } : { do: what, at },
@@ -109,6 +112,28 @@ async function act(parts: Parts, what: "pause" | "resume" | "stop"): Promise<Ref
   await changed(parts);
   parts.send();
   return null;
+}
+
+/** The newest frame shows what the last action led to; no action follows that it could be bound to. */
+async function keepLastFrame(parts: Parts, session: string, at: number): Promise<void> {
+  const newest = (await Promise.all((await parts.tabs.tabs()).map(async (tab) => ({ tab, ...(await parts.tabs.entry(tab)) }))))
+    .filter((entry) => entry.frame?.bound === false && entry.frame.document === entry.document)
+    .sort((a, b) => (b.frame?.takenAt ?? 0) - (a.frame?.takenAt ?? 0))[0];
+  if (!newest?.frame || !newest.page) return;
+  const { tab, page, frame } = newest;
+  frame.bound = true;
+  await parts.ledger.append(session, [
+    {
+      tab,
+      frame: "0",
+      document: frame.document,
+      page,
+      time: at,
+      type: "screenshot",
+      run: parts.run,
+      screenshot: { id: frame.image, age_ms: Math.max(0, at - frame.takenAt), ...(frame.changed && { stale: true }) },
+    },
+  ]);
 }
 
 /** After every start of the worker: the browser may have been closed, or the extension updated, in mid-session. */

@@ -24,7 +24,7 @@ export function servePages(parts: Parts, camera: Camera, ready: Promise<unknown>
           .then(() => pauseIfFull(parts));
         return true;
       case "settled":
-        if (source.frame === 0) void ready.then(() => settle(parts, camera, source));
+        if (source.frame === 0) void ready.then(() => settle(parts, camera, source, message.stamp));
         return false;
       case "changed":
         if (source.frame === 0) void ready.then(() => camera.changed(source));
@@ -40,10 +40,10 @@ function withoutAnswer(answer: (value: unknown) => void): () => void {
   };
 }
 
-async function settle(parts: Parts, camera: Camera, source: Source): Promise<void> {
+async function settle(parts: Parts, camera: Camera, source: Source, stamp: number): Promise<void> {
   // The worker may have started after the document said hello.
   const entry = await parts.tabs.entry(source.tab);
-  if (entry.document === source.document) camera.settled(source);
+  if (entry.document === source.document) camera.settled(source, stamp);
 }
 
 /** Backpressure: past the bound recording pauses, with a notice and a gap event. */

@@ -1,4 +1,4 @@
-// Deletes images that nothing refers to any more, after a crash between two writes.
+// Deletes images that nothing refers to any more, after a crash between two writes. Runs before anything else does.
 
 import type { Parts } from "./parts";
 

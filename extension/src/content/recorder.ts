@@ -11,7 +11,7 @@ import { describe } from "../target/describe";
 import { type FramePlace, placeOf } from "../target/geometry";
 import { Outbox } from "./outbox";
 import { pageOf } from "./page";
-import { type Taken, referenceTo, snapshotOf, takeSnapshot } from "./snapshot";
+import { type Taken, countIn, referenceTo, snapshotOf, takeSnapshot } from "./snapshot";
 import { Stillness } from "./stillness";
 import { Typed } from "./typed";
 
@@ -183,9 +183,4 @@ export class Recorder {
     }
     return this.#snapshot;
   }
-}
-
-function countIn(taken: Taken, role: string, name: string): number | undefined {
-  if (taken.truncated) return undefined;
-  return taken.entries.filter((e) => e.role === role && e.name === name.slice(0, 200)).length;
 }

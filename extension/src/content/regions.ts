@@ -86,7 +86,7 @@ class Finder {
   regions(scrubber: Scrubber): Region[] | undefined {
     this.#look(this.#document, 0, 0);
     if (this.#text.length > MAX_TEXT) return undefined;
-    for (const [start, end] of scrubber.ranges(this.#text)) this.#hideText(start, end);
+    for (const { start, end } of scrubber.spans(this.#text)) this.#hideText(start, end);
     // A picture that is called after someone shows that someone; and where it is missing, its words are shown.
     for (const { image, x, y } of this.#images) if (scrubber.contains(image.alt)) this.#hide(image, x, y);
     this.moving = this.#isMoving();

@@ -2,6 +2,7 @@
 // action finds it ready; made anew where the page changed since.
 
 import type { Element as Entry, Snapshot } from "../event/types";
+import { LOOKAHEAD } from "../privacy/clean";
 import { FIELDS, elementsOf, isRendered } from "../target/dom";
 import { type FramePlace, boxOf } from "../target/geometry";
 import { nameOf, roleOf } from "../target/names";
@@ -14,7 +15,7 @@ const INTERACTIVE =
   "[onclick],[tabindex]:not([tabindex='-1'])";
 /** A page with more is cut; what is in view comes first. */
 const MAX_ELEMENTS = 300;
-const MAX_NAME = 200;
+const MAX_NAME = 200 + LOOKAHEAD;
 
 /** A snapshot with the elements that its entries describe. */
 export interface Taken {
@@ -34,6 +35,12 @@ export function takeSnapshot(document: Document, place: FramePlace, id: string):
 /** The event's part of a snapshot: the whole of it, or a reference with the target's place. */
 export function snapshotOf(taken: Taken): Snapshot {
   return { id: taken.id, elements: taken.entries, ...(taken.truncated && { truncated: true }) };
+}
+
+/** How many entries have this role and name; undefined where not all are there. */
+export function countIn(taken: Taken, role: string, name: string): number | undefined {
+  if (taken.truncated) return undefined;
+  return taken.entries.filter((e) => e.role === role && e.name === name.slice(0, MAX_NAME)).length;
 }
 
 export function referenceTo(taken: Taken, target: Element | undefined): Snapshot {

@@ -3,8 +3,8 @@
 import { elementsOf } from "../target/dom";
 
 /** A page that has not changed for this long has come to rest. */
-const REST_MS = 300;
-const CAUSES = ["scroll", "resize", "load", "error", "toggle", "transitionend"];
+const REST_MS = 200;
+const CAUSES = ["scroll", "resize", "load", "error", "toggle", "transitionend", "animationend"];
 /** What changes the state of fields only, which are painted over in every picture. */
 const FIELD_CAUSES = ["input", "change", "focusin", "focusout"];
 

@@ -19,7 +19,7 @@ export default defineBackground({
     const closed = [browser.storage.local, browser.storage.session].map((area) =>
       area.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
     );
-    const ready = Promise.all(closed).then(() => recover(parts));
+    const ready = Promise.all(closed).then(() => recover(parts)).then(() => sweep(parts));
     // The browser hands an event only to listeners that stand when the worker's script has run once.
     servePages(parts, new Camera(parts), ready);
     servePopup(parts, ready);
@@ -28,6 +28,5 @@ export default defineBackground({
     browser.permissions.onAdded.addListener(() => {
       void ready.then(() => accessGranted(parts));
     });
-    void ready.then(() => sweep(parts));
   },
 });

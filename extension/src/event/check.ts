@@ -74,7 +74,7 @@ const checkers: Record<string, Checker> = {
   string(value, shape) {
     if (typeof value !== "string") return "must be text";
     if (shape.enum !== undefined && !shape.enum.includes(value)) return "is not one of the allowed values";
-    const length = [...value].length;
+    const length = Array.from(value).length;
     if (length < (shape.minLength ?? 0)) return "must not be empty";
     if (length > (shape.maxLength ?? Infinity)) return "is too long";
     if (shape.pattern !== undefined && !new RegExp(shape.pattern, "u").test(value)) return "has the wrong form";

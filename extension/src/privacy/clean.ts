@@ -5,6 +5,7 @@
 // reason: a rewritten selector would name something that the page never showed.
 
 import type { Ancestor, Event, Page, Product, Selector, Snapshot, Target } from "../event/types";
+import { replaceSpans } from "../redact";
 import type { Scrubber } from "./scrubber";
 
 /** What an event has before the worker gives it its number and its place in the browser. */
@@ -29,24 +30,24 @@ const TYPES = new Set(
 /** The event without what is private. The input stays as it is. */
 export function clean<E extends Content>(event: E, scrubber: Scrubber): E {
   const counts = new Map(Object.entries(event.redactions ?? {}));
-  const counting = countingScrubber(scrubber, counts);
+  const counting = new Counting(scrubber, counts);
   const out: E = { ...event, page: cleanPage(event.page, counting) };
   if (event.target) out.target = cleanTarget(event.target, counting);
   if (event.snapshot) out.snapshot = cleanSnapshot(event.snapshot, counting);
   if (event.navigation?.from !== undefined) {
-    out.navigation = { ...event.navigation, from: limit(counting.url(event.navigation.from), MAX_URL) };
+    out.navigation = { ...event.navigation, from: counting.url(event.navigation.from, MAX_URL) };
   }
   if (event.input && event.input.private !== true) {
-    out.input = { ...event.input, value: limit(counting.text(event.input.value), MAX_VALUE) };
+    out.input = { ...event.input, value: counting.text(event.input.value, MAX_VALUE) };
   }
   if (event.select?.options && event.select.private !== true) {
-    out.select = { ...event.select, options: event.select.options.map((o) => limit(counting.text(o), MAX_OPTION)) };
+    out.select = { ...event.select, options: event.select.options.map((o) => counting.text(o, MAX_OPTION)) };
   }
   if (event.submit?.action !== undefined) {
-    out.submit = { ...event.submit, action: limit(counting.url(event.submit.action), MAX_URL) };
+    out.submit = { ...event.submit, action: counting.url(event.submit.action, MAX_URL) };
   }
   if (event.dialog?.message !== undefined) {
-    out.dialog = { ...event.dialog, message: limit(counting.text(event.dialog.message), MAX_TEXT) };
+    out.dialog = { ...event.dialog, message: counting.text(event.dialog.message, MAX_TEXT) };
   }
   if (counts.size > 0) out.redactions = Object.fromEntries(counts);
   return out;
@@ -58,27 +59,55 @@ const MAX_TITLE = 1000;
 const MAX_VALUE = 10_000;
 const MAX_OPTION = 500;
 const MAX_TEXT = 2000;
+const MAX_NAME = 500;
 const MAX_NEARBY = 200;
 
-/** The text, cut to a number of code points. A placeholder is never cut in half. */
-export function limit(text: string, points: number): string {
+/**
+ * How far a text is read beyond what is kept of it, so that a value at its end is seen whole: a card number that is cut
+ * in half is no card number to the engine.
+ */
+export const LOOKAHEAD = 256;
+
+/** The text without what is private, then cut to a number of characters, never within a private value. */
+export function cleanText(text: string, max: number, scrubber: Scrubber): string {
+  if (text.length <= max) return limit(scrubber.text(text), max);
+  const spans = scrubber.spans(text);
+  const end = spans.find((s) => s.start < max && s.end > max)?.start ?? max;
+  return limit(replaceSpans(text.slice(0, end).toWellFormed(), spans.filter((s) => s.end <= end)), max);
+}
+
+/** The text, cut to a number of code points; a placeholder is never cut in half. Only for what is clean. */
+function limit(text: string, points: number): string {
   if (text.length <= points) return text;
-  const cut = [...text].slice(0, points).join("");
+  const cut = Array.from(text).slice(0, points).join("");
   return cut.replace(/\[[A-Z_]*$/, "");
 }
 
-function countingScrubber(scrubber: Scrubber, counts: Map<string, number>): Scrubber {
-  const counted = (before: string, after: string): string => {
-    if (before !== after) count(before, after, counts);
+/** Counts what is taken out. */
+class Counting {
+  readonly scrubber: Scrubber;
+  readonly #counts: Map<string, number>;
+
+  constructor(scrubber: Scrubber, counts: Map<string, number>) {
+    this.scrubber = scrubber;
+    this.#counts = counts;
+  }
+
+  contains(text: string): boolean {
+    return this.scrubber.contains(text);
+  }
+
+  text(text: string, max: number): string {
+    const after = cleanText(text, max, this.scrubber);
+    count(text, after, this.#counts);
     return after;
-  };
-  return {
-    ...scrubber,
-    contains: (text) => scrubber.contains(text),
-    ranges: (text) => scrubber.ranges(text),
-    text: (text) => counted(text, scrubber.text(text)),
-    url: (url) => counted(url, scrubber.url(url)),
-  };
+  }
+
+  url(url: string, max: number): string {
+    const after = limit(this.scrubber.url(url), max);
+    count(url, after, this.#counts);
+    return after;
+  }
 }
 
 function count(before: string, after: string, counts: Map<string, number>): void {
@@ -92,38 +121,40 @@ function count(before: string, after: string, counts: Map<string, number>): void
   for (const [type, n] of counts) if (n <= 0) counts.delete(type);
 }
 
-function cleanPage(page: Page, scrubber: Scrubber): Page {
+function cleanPage(page: Page, scrubber: Counting): Page {
   const out: Page = {
     ...page,
-    url: limit(scrubber.url(page.url), MAX_URL) || "about:blank",
-    title: limit(scrubber.text(page.title), MAX_TITLE),
+    url: scrubber.url(page.url, MAX_URL) || "about:blank",
+    title: scrubber.text(page.title, MAX_TITLE),
   };
   if (page.product) out.product = cleanProduct(page.product, scrubber);
   return out;
 }
 
-function cleanProduct(product: Product, scrubber: Scrubber): Product {
+function cleanProduct(product: Product, scrubber: Counting): Product {
   const out: Product = { ...product };
   for (const name of ["name", "brand", "sku"] as const) {
     const value = product[name];
-    if (value !== undefined && scrubber.contains(value)) out[name] = scrubber.text(value);
+    if (value !== undefined && scrubber.contains(value)) out[name] = scrubber.text(value, MAX_NEARBY);
   }
-  if (product.options) out.options = product.options.map((o) => limit(scrubber.text(o), MAX_NEARBY));
+  if (product.options) out.options = product.options.map((o) => scrubber.text(o, MAX_NEARBY));
   return out;
 }
 
-function cleanTarget(target: Target, scrubber: Scrubber): Target {
+function cleanTarget(target: Target, scrubber: Counting): Target {
   const out: Target = { ...target };
   const withheld = new Set(Object.keys(target.withheld ?? {}) as WithheldName[]);
   if (target.name !== undefined && scrubber.contains(target.name)) {
     delete out.name;
     withheld.add("name");
+  } else if (target.name !== undefined) {
+    out.name = limit(target.name, MAX_NAME);
   }
-  if (target.text !== undefined) out.text = limit(scrubber.text(target.text), MAX_TEXT);
+  if (target.text !== undefined) out.text = scrubber.text(target.text, MAX_TEXT);
   if (target.attributes) out.attributes = cleanAttributes(target.attributes, scrubber, withheld);
   if (target.selectors) out.selectors = target.selectors.map((s) => cleanSelector(s, scrubber));
   if (target.ancestors) out.ancestors = target.ancestors.map((a) => cleanAncestor(a, scrubber));
-  if (target.nearby) out.nearby = target.nearby.map((t) => limit(scrubber.text(t), MAX_NEARBY));
+  if (target.nearby) out.nearby = target.nearby.map((t) => scrubber.text(t, MAX_NEARBY));
   if (target.frame_path?.some((s) => scrubber.contains(s)) === true) delete out.frame_path;
   if (target.shadow?.some((s) => scrubber.contains(s)) === true) delete out.shadow;
   if (withheld.size > 0) out.withheld = Object.fromEntries([...withheld].map((name) => [name, "private"]));
@@ -132,38 +163,37 @@ function cleanTarget(target: Target, scrubber: Scrubber): Target {
 
 function cleanAttributes(
   attributes: NonNullable<Target["attributes"]>,
-  scrubber: Scrubber,
+  scrubber: Counting,
   withheld: Set<WithheldName>,
 ): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined) continue;
-    if (ADDRESSES.has(name)) out[name] = limit(scrubber.url(value), MAX_TITLE);
+    if (ADDRESSES.has(name)) out[name] = scrubber.url(value, MAX_TITLE);
     else if (EVIDENCE.has(name) && scrubber.contains(value)) withheld.add(`@${name}` as WithheldName);
     else out[name] = value;
   }
   return out;
 }
 
-function cleanSelector(selector: Selector, scrubber: Scrubber): Selector {
+function cleanSelector(selector: Selector, scrubber: Counting): Selector {
   if (selector.value === undefined || !scrubber.contains(selector.value)) return selector;
   const out: Selector = { ...selector, withheld: "private" };
   delete out.value;
   return out;
 }
 
-function cleanAncestor(ancestor: Ancestor, scrubber: Scrubber): Ancestor {
+function cleanAncestor(ancestor: Ancestor, scrubber: Counting): Ancestor {
   const out: Ancestor = { ...ancestor };
   if (ancestor.name !== undefined && scrubber.contains(ancestor.name)) delete out.name;
   if (ancestor.id !== undefined && scrubber.contains(ancestor.id)) delete out.id;
   return out;
 }
 
-function cleanSnapshot(snapshot: Snapshot, scrubber: Scrubber): Snapshot {
+function cleanSnapshot(snapshot: Snapshot, scrubber: Counting): Snapshot {
   const out: Snapshot = { ...snapshot };
   if (snapshot.elements) {
     out.elements = snapshot.elements.map((e) =>
-      e.name === undefined ? e : { ...e, name: limit(scrubber.text(e.name), MAX_NEARBY) },
+      e.name === undefined ? e : { ...e, name: scrubber.text(e.name, MAX_NEARBY) },
     );
   }
   // The HTML around the target needs a cleaner of its own; until there is one, none is recorded.

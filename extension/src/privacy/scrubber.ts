@@ -1,5 +1,7 @@
 // What the recorder needs of the privacy engine, and the strictest form of it.
 
+import type { Span } from "../redact";
+
 /** Takes private values out. All offsets are UTF-16 units, as the DOM counts. */
 export interface Scrubber {
   /** The text with each private value replaced by its placeholder. */
@@ -8,8 +10,8 @@ export interface Scrubber {
   url(url: string): string;
   /** Whether the text holds a private value. */
   contains(text: string): boolean;
-  /** Where the private values stand. */
-  ranges(text: string): readonly [start: number, end: number][];
+  /** The private values: where they stand and what they are, in order. */
+  spans(text: string): readonly Span[];
 }
 
 const WITHHELD = "[PRIVATE]";
@@ -22,5 +24,5 @@ export const strictScrubber: Scrubber = {
   text: (text) => (text === "" ? "" : WITHHELD),
   url: (url) => URL.parse(url)?.origin ?? "about:blank",
   contains: (text) => text !== "",
-  ranges: (text) => (text === "" ? [] : [[0, text.length]]),
+  spans: (text) => (text === "" ? [] : [{ start: 0, end: text.length, type: "PRIVATE", rule: "withheld" }]),
 };

@@ -2,6 +2,7 @@
 // leaves the page.
 
 import type { Ancestor, Point, Target } from "../event/types";
+import { LOOKAHEAD } from "../privacy/clean";
 import { FIELDS, parentOf, squeeze, visibleText } from "./dom";
 import { type FramePlace, boxOf, round, shadowPath } from "./geometry";
 import { nameOf, roleOf } from "./names";
@@ -13,9 +14,10 @@ const ATTRIBUTES = (
   "multiple,name,open,pattern,placeholder,readonly,rel,required,role,selected,src,step,tabindex,target,title,type"
 ).split(",");
 const MAX_ATTRIBUTE = 1000;
-const MAX_TEXT = 2000;
+const MAX_TEXT = 2000 + LOOKAHEAD;
 const MAX_ANCESTORS = 12;
 const MAX_SHORT = 200;
+const MAX_NEARBY_TEXT = 200 + LOOKAHEAD;
 const MAX_NEARBY = 8;
 /** How far around the element a person looks to tell what it is. */
 const NEARBY_LEVELS = 4;
@@ -57,7 +59,7 @@ function attributesOf(element: Element): Record<string, string> {
     if (value === null) continue;
     // Addresses are judged whole, as the browser understands them.
     if (name === "href" || name === "src") out[name] = URL.parse(value, element.baseURI)?.href ?? "";
-    else out[name] = value.slice(0, MAX_ATTRIBUTE);
+    else if (value.length <= MAX_ATTRIBUTE) out[name] = value;
   }
   return out;
 }
@@ -69,7 +71,7 @@ function ancestorsOf(element: Element): Ancestor[] {
     const role = roleOf(e);
     const label = e.getAttribute("aria-label");
     if (role !== undefined) ancestor.role = role;
-    if (label !== null && label !== "") ancestor.name = squeeze(label).slice(0, MAX_SHORT);
+    if (label !== null && label.trim() !== "" && label.length <= MAX_SHORT) ancestor.name = squeeze(label);
     if (e.id !== "" && e.id.length <= MAX_SHORT) ancestor.id = e.id;
     out.push(ancestor);
   }
@@ -83,7 +85,7 @@ function nearbyOf(element: Element): string[] {
   for (let level = 0; e !== null && level < NEARBY_LEVELS; level++) {
     for (const sibling of e.parentElement?.children ?? []) {
       if (sibling === e || sibling.matches(FIELDS) || out.size >= MAX_NEARBY) continue;
-      const text = visibleText(sibling, MAX_SHORT);
+      const text = visibleText(sibling, MAX_NEARBY_TEXT);
       if (text !== "") out.add(text);
     }
     e = e.parentElement;

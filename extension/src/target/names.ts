@@ -3,9 +3,10 @@
 // here, so such a name is made of the text without the fields.
 
 import { computeAccessibleName, getRole } from "dom-accessibility-api";
+import { LOOKAHEAD } from "../privacy/clean";
 import { FIELDS, squeeze, visibleText } from "./dom";
 
-const MAX_NAME = 500;
+const MAX_NAME = 500 + LOOKAHEAD;
 /** The test environment's getComputedStyle knows no pseudo-elements. */
 const options = { computedStyleSupportsPseudoElements: !navigator.userAgent.includes("jsdom") };
 

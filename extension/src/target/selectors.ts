@@ -155,7 +155,7 @@ function attributeSelector(attribute: string, value: string): string {
 
 /** CSS.escape of CSSOM, which the test environment lacks. */
 export function escapeIdentifier(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((c, i) => {
       const code = c.codePointAt(0) ?? 0;
       if (code === 0) return "\uFFFD";

@@ -1,10 +1,12 @@
 // The HTTP transport, and what travels over HTTP only: images and the completion.
 
 import type { Event, ScreenshotMeta, Session } from "../event/types";
-import { type Ack, Problem, type Transport, Unreachable, asAck, asStarted } from "./transport";
+import { type Ack, Problem, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
 
 /** An answer takes longer than this only where there is none. */
 const TIMEOUT_MS = 30_000;
+/** Statuses whose meaning does not depend on who answers: too large, too many, not now. */
+const PLAIN = new Set([413, 429, 503]);
 /** Answers are small; more than this is not ours. */
 const MAX_ANSWER = 2 ** 20;
 
@@ -68,6 +70,10 @@ export class Http implements Transport {
       if (answer === undefined && text !== "") throw new Unreachable("an answer that is not JSON");
       return answer;
     }
+    // Whatever stands between us and the server (a portal, a proxy) may refuse in its own words. Only what is plain from
+    // the status is believed of it.
+    const isOurs = isFields(answer) && typeof answer["code"] === "string";
+    if (!isOurs && !PLAIN.has(response.status)) throw new Unreachable("an answer of somebody else");
     const retryAfter = retryAfterMs(response.headers.get("Retry-After"), Date.now());
     throw new Problem(response.status, answer, retryAfter);
   }

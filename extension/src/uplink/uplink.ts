@@ -4,7 +4,7 @@
 
 import type { Ledger, Status, Unnumbered } from "../background/ledger";
 import type { StoredImage } from "../background/images";
-import { waitMs } from "./backoff";
+import { MAX_WAIT_MS, waitMs } from "./backoff";
 import { Http } from "./http";
 import { type Transport, Problem, Unreachable } from "./transport";
 
@@ -72,8 +72,16 @@ export class Uplink {
     }
     this.#running = this.#run(force).finally(() => {
       this.#running = undefined;
+      // Called for while the round was ending.
+      if (this.#takeAgain()) void this.wake();
     });
     return this.#running;
+  }
+
+  #takeAgain(): boolean {
+    const again = this.#again;
+    this.#again = false;
+    return again;
   }
 
   async health(): Promise<Health> {
@@ -87,14 +95,14 @@ export class Uplink {
       const target = await this.#parts.target();
       if (!target || (await this.#parts.ledger.sessions()).length === 0) return;
       if (!force && (health.state === "unauthorized" || health.state === "lost")) return;
-      if (!force && health.retryAt > this.#parts.now()) {
+      const wait = health.retryAt - this.#parts.now();
+      // A longer wait than is ever set means that the clock was put back.
+      if (!force && wait > 0 && wait <= MAX_WAIT_MS) {
         this.#parts.wakeAt(health.retryAt);
         return;
       }
-      do {
-        this.#again = false;
-        await this.#round(target);
-      } while (this.#again);
+      do await this.#round(target);
+      while (this.#takeAgain());
       await this.#setHealth(HEALTHY);
     } catch (error) {
       await this.#failed(error);
@@ -257,7 +265,7 @@ export class Uplink {
     const before = await this.health();
     const failures = before.failures + 1;
     const asked = error instanceof Problem ? error.retryAfterMs : undefined;
-    const retryAt = this.#parts.now() + waitMs(failures, asked, this.#parts.random);
+    const retryAt = this.#parts.now() + waitMs(failures, asked, () => this.#parts.random());
     if (error instanceof Unreachable) this.#socket?.close();
     const state = stateAfter(error);
     await this.#setHealth({ state, failures, retryAt });

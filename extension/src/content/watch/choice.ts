@@ -1,13 +1,14 @@
 // Choices: selects, checkboxes, radio buttons; and files, of which only the number is recorded.
 
 import type { SelectDetail } from "../../event/types";
+import { LOOKAHEAD } from "../../privacy/clean";
 import { isElement, visibleText } from "../../target/dom";
 import { choiceIsPrivate } from "../fields";
 import type { Watch } from "./watch";
 
 const WITHHELD = "[PRIVATE]";
 const MAX_OPTIONS = 100;
-const MAX_LABEL = 500;
+const MAX_LABEL = 500 + LOOKAHEAD;
 
 export function watchChoices({ recorder, on }: Watch): void {
   on("change", (event) => {

@@ -68,7 +68,7 @@ export function watchClicks({ recorder, on }: Watch): void {
   on("auxclick", clicked);
   on("contextmenu", (event) => {
     // The right button makes no click where the menu opens at once.
-    if (event.button === 2 && down?.event.button === 2) clicked(event as PointerEvent);
+    if (event.button === 2 && down?.event.button === 2) clicked(event);
   });
   on("pagehide", () => {
     // The page was left by what it did on the press itself.

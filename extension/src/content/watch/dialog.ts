@@ -1,9 +1,10 @@
 // Modal dialogs that the page opens, and how they are answered.
 
+import { LOOKAHEAD } from "../../privacy/clean";
 import { isElement, visibleText } from "../../target/dom";
 import type { Watch } from "./watch";
 
-const MAX_MESSAGE = 2000;
+const MAX_MESSAGE = 2000 + LOOKAHEAD;
 
 export function watchDialogs({ recorder, on }: Watch): void {
   const cancelled = new WeakSet<Element>();

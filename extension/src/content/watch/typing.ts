@@ -1,6 +1,7 @@
 // Typing: one event per field, until the field is left, something else happens, or the typing pauses.
 
 import type { InputDetail } from "../../event/types";
+import { LOOKAHEAD } from "../../privacy/clean";
 import { isElement } from "../../target/dom";
 import { type FieldKind, isTypedInto, kindOf, valueOf, wordsOf } from "../fields";
 import type { Seen } from "../recorder";
@@ -9,7 +10,7 @@ import { type Watch, afterRest } from "./watch";
 /** Someone who stops typing for this long is reading or thinking. */
 const PAUSE_MS = 2000;
 const WITHHELD = "[PRIVATE]";
-const MAX_VALUE = 10_000;
+const MAX_VALUE = 10_000 + LOOKAHEAD;
 
 interface Burst {
   field: HTMLElement;

@@ -5,7 +5,7 @@ import type { Recorder } from "../recorder";
 export interface Watch {
   recorder: Recorder;
   /** Listens on the window in the capture phase, so before the page. Only what the participant did is passed on. */
-  on<K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void): void;
+  on: <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void) => void;
   /** Ends with the recording. */
   signal: AbortSignal;
 }

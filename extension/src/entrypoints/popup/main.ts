@@ -5,11 +5,15 @@ import type { View } from "../../background/view";
 import { ALL_SITES, type PopupMessage, type Refusal, VIEW_PORT } from "../../messages";
 import { strings } from "../../strings";
 
-const by = <T extends HTMLElement>(id: string): T => {
+function by(id: string): HTMLElement {
   const found = document.getElementById(id);
   if (!found) throw new Error(`the popup has no ${id}`);
-  return found as T;
-};
+  return found;
+}
+
+function input(id: string): HTMLInputElement {
+  return by(id) as HTMLInputElement;
+}
 
 function show(id: string, shown: boolean): void {
   by(id).hidden = !shown;
@@ -80,8 +84,8 @@ async function ask(message: PopupMessage): Promise<Refusal | "failed"> {
 }
 
 async function enrol(): Promise<void> {
-  const key = by<HTMLInputElement>("key");
-  const refusal = await ask({ to: "worker", type: "enrol", server: by<HTMLInputElement>("server").value, key: key.value });
+  const key = input("key");
+  const refusal = await ask({ to: "worker", type: "enrol", server: input("server").value, key: key.value });
   if (refusal === null) key.value = "";
 }
 
@@ -90,8 +94,8 @@ async function start(): Promise<void> {
   const wish: PopupMessage = {
     to: "worker",
     type: "start",
-    title: by<HTMLInputElement>("title").value,
-    screenshots: by<HTMLInputElement>("screenshots").checked,
+    title: input("title").value,
+    screenshots: input("screenshots").checked,
     awaitAccess: !allowed,
   };
   if (!allowed) {
