@@ -71,7 +71,7 @@ func TestWrongUseExitsWithTwoAndALinePerMistake(t *testing.T) {
 	} {
 		o := p.run(args...)
 		require.Equal(t, 2, o.code, "%v: %s", args, o.errors)
-		require.Regexp(t, `^(codesight: .*\n)+$`, o.errors, "%v", args)
+		require.Regexp(t, `^(codesight: .*\S\n)+$`, o.errors, "%v", args)
 		require.Empty(t, o.out, "%v", args)
 	}
 }

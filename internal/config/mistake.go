@@ -15,7 +15,7 @@ type Mistake struct {
 
 func (m Mistake) String() string {
 	if m.Was == "" {
-		return m.Setting + " " + m.May
+		return strings.TrimSpace(m.Setting + " " + m.May)
 	}
 	return m.Setting + " is " + m.Was + ": " + m.May
 }
