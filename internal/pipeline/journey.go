@@ -78,7 +78,7 @@ func (p *pageRule) weigh(at place, title string, product *event.Product, names s
 	if p.Kind == "product" && product != nil {
 		count(weightProductData, "product data")
 	}
-	if p.Kind == "home" && at.root {
+	if p.Kind == "home" && at.root && at.host != "" {
 		count(weightRoot, "root of the site")
 	}
 	switch {

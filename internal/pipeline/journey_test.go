@@ -46,6 +46,7 @@ func TestPageKinds(t *testing.T) {
 		{url: "https://shop.example/account/orders", want: "account"},
 		{url: "https://shop.example/about-us", title: "About us", want: "other"},
 		{url: "not a url at all %", want: "other"},
+		{url: "about:blank", want: "other"},
 	} {
 		names := namesByID(trajectory.Normalised{Snapshots: []trajectory.Snapshot{{ID: "s", Elements: c.elements}}})["s"]
 		kind, _ := pageKind(trajectory.Observation{URL: c.url, Title: c.title, Product: c.product}, names)

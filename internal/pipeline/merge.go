@@ -15,6 +15,7 @@ import (
 const (
 	navigationWindow = 15_000 // a slow shop answers a click
 	redirectWindow   = 3_000  // a page sends on to another
+	pageBackWindow   = 1_000  // a link of the page goes back
 	tabWindow        = 3_000  // a click opens a tab and the browser shows it
 	submitWindow     = 1_000  // a click or Enter sends the form
 	changeWindow     = 1_000  // a click changes a checkbox

@@ -100,6 +100,39 @@ func TestTheBrowsersOwnStepsAreTold(t *testing.T) {
 	require.Equal(t, trajectory.StartState, n.Dropped[0].Reason)
 }
 
+func TestGoingBackRightAfterAClickIsAStepOfItsOwn(t *testing.T) {
+	t.Parallel()
+	tp := newTape()
+	tp.open("https://shop.example/", "Shop", cartLink)
+	tp.click(cartLink, 0)
+	tp.open("https://shop.example/cart", "Cart", cartLink)
+	tp.page.URL, tp.page.Title = "https://shop.example/", "Shop"
+	tp.add(event.Event{Type: event.Navigation, Navigation: &event.NavigationDetail{Kind: "back_forward"}})
+	n := normalise(tp.recording())
+
+	require.Equal(t, []trajectory.Kind{trajectory.Click, trajectory.GoBack}, kinds(n))
+	require.Equal(t, "https://shop.example/cart", n.Steps[0].After.URL)
+}
+
+func TestAnAddressTypedIntoANewTabIsAStepAndOneThatAClickOpenedIsNot(t *testing.T) {
+	t.Parallel()
+	tp := newTape()
+	tp.open("https://shop.example/", "Shop", cartLink)
+	opened := func(tab int64, url string) {
+		tp.add(event.Event{Type: event.Tab, TabChange: &event.TabDetail{Kind: "opened"}}).Tab = tab
+		tp.page.URL = url
+		tp.add(event.Event{Type: event.Navigation, Navigation: &event.NavigationDetail{Kind: "load"}}).Tab = tab
+	}
+	tp.click(cartLink, 0)
+	opened(2, "https://shop.example/cart")
+	tp.now += 60_000
+	opened(3, "https://other.example/")
+	n := normalise(tp.recording())
+
+	require.Equal(t, []trajectory.Kind{trajectory.Click, trajectory.NewTab, trajectory.Navigate}, kinds(n))
+	require.Equal(t, trajectory.OpenedTab, n.Steps[0].After.Effect)
+}
+
 func TestAClickOnNothingThatChangesNothingIsDroppedWithItsReason(t *testing.T) {
 	t.Parallel()
 	tp := newTape()

@@ -71,7 +71,7 @@ func (s *sifter) event(i int, e *event.Event) {
 func (s *sifter) keep(e *event.Event) {
 	s.acts = append(s.acts, newAct(e))
 	switch e.Type {
-	case event.Scroll, event.Hover:
+	case event.Scroll, event.Hover, event.Tab, event.Navigation:
 	default:
 		s.cause[e.Tab], s.previous = e, e
 	}
@@ -89,11 +89,7 @@ func (s *sifter) drop(e *event.Event, reason string, cause *event.Event) {
 
 // navigation keeps those that the person made with the browser itself: an address typed, a step back, a reload.
 func (s *sifter) navigation(e *event.Event) {
-	cause := s.cause[e.Tab]
-	if cause != nil && e.Time-cause.Time > navigationWindow {
-		cause = nil
-	}
-	before := s.moved[e.Tab]
+	cause, before := s.causeOf(e), s.moved[e.Tab]
 	redirected := before != nil && e.Time-before.Time <= redirectWindow
 	if e.Frame == topFrame {
 		s.moved[e.Tab] = e
@@ -114,6 +110,22 @@ func (s *sifter) navigation(e *event.Event) {
 	}
 }
 
+// causeOf is what can have made the page move. A page seldom goes back or reloads by itself: it must do so at once, and
+// as its first answer.
+func (s *sifter) causeOf(e *event.Event) *event.Event {
+	cause, moved := s.cause[e.Tab], s.moved[e.Tab]
+	window := int64(navigationWindow)
+	if kind := e.Navigation.Kind; kind == "back_forward" || kind == "reload" {
+		if window = pageBackWindow; moved != nil && cause != nil && moved.Seq > cause.Seq {
+			return nil
+		}
+	}
+	if cause == nil || e.Time-cause.Time > window {
+		return nil
+	}
+	return cause
+}
+
 // opener is what opened the event's tab, where that is known.
 func (s *sifter) opener(e *event.Event) *event.Event {
 	if s.previous != nil && s.previous.Tab != e.Tab && e.Time-s.previous.Time <= tabWindow {
@@ -130,6 +142,7 @@ func (s *sifter) tab(e *event.Event) {
 	case s.previous == nil && len(s.seen) == 0:
 		s.drop(e, trajectory.StartState, nil)
 	case e.TabChange.Kind == "opened" && s.opener(e) != nil:
+		s.cause[e.Tab] = s.opener(e) // what the new tab shows is its doing too
 		s.drop(e, trajectory.Consequence, s.opener(e))
 	case e.TabChange.Kind == "activated" && follows && (last.TabChange.Kind == "closed" || last.Tab == e.Tab):
 		s.drop(e, trajectory.Consequence, s.previous)
