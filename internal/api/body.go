@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -26,8 +27,10 @@ const (
 	maxBodies = 96 << 20
 	// maxWindow bounds the memory of one zstd decoder; a client that compresses with more history is refused.
 	maxWindow = 8 << 20
-	// readStep is how much of a body is asked for at a time, in bytes.
-	readStep = 64 << 10
+	// firstChunk and lastChunk are the sizes of the pieces in which a body is read, in bytes: most bodies fit the first,
+	// and each is twice the one before.
+	firstChunk = 64 << 10
+	lastChunk  = 1 << 20
 )
 
 // budget bounds the memory of all bodies together. Who finds it used up is told to come back: waiting for it would hold
@@ -53,30 +56,58 @@ func (l *lease) release() {
 	l.taken = 0
 }
 
-// readAll reads up to limit bytes and takes them from the budget as they come.
+// take adds to the lease, or says that the budget is used up.
+func (l *lease) take(n int) error {
+	if !l.from.take(int64(n)) {
+		return problem(CodeBusy, "")
+	}
+	l.taken += int64(n)
+	return nil
+}
+
+// readAll reads up to limit bytes and takes them from the budget as they come: not by what the client says is coming,
+// for then a slow one could hold memory by a promise.
 func (l *lease) readAll(in io.Reader, limit int) ([]byte, error) {
-	var body []byte
+	var chunks [][]byte
+	total, size := 0, firstChunk
 	for {
-		if cap(body)-len(body) < readStep {
-			grown := make([]byte, len(body), min(2*cap(body), limit)+readStep)
-			if !l.from.take(int64(cap(grown) - cap(body))) {
-				return nil, problem(CodeBusy, "")
-			}
-			l.taken += int64(cap(grown) - cap(body))
-			copy(grown, body)
-			body = grown
+		if err := l.take(size); err != nil {
+			return nil, err
 		}
-		n, err := in.Read(body[len(body) : len(body)+min(readStep, cap(body)-len(body))])
-		body = body[:len(body)+n]
+		chunk, err := fill(in, make([]byte, size))
+		chunks, total = append(chunks, chunk), total+len(chunk)
 		switch {
-		case len(body) > limit:
+		case total > limit:
 			return nil, ingest.ErrTooLarge
 		case errors.Is(err, io.EOF):
-			return body, nil
+			return l.join(chunks, total)
 		case err != nil:
 			return nil, err
 		}
+		size = min(2*size, lastChunk)
 	}
+}
+
+// fill reads until the chunk is full. Unlike io.ReadFull it tells a body that ended from one that was cut off.
+func fill(in io.Reader, chunk []byte) ([]byte, error) {
+	n := 0
+	for n < len(chunk) {
+		m, err := in.Read(chunk[n:])
+		if n += m; err != nil {
+			return chunk[:n], err
+		}
+	}
+	return chunk, nil
+}
+
+func (l *lease) join(chunks [][]byte, total int) ([]byte, error) {
+	if len(chunks) == 1 {
+		return chunks[0], nil
+	}
+	if err := l.take(total); err != nil {
+		return nil, err
+	}
+	return slices.Concat(chunks...), nil
 }
 
 // readBody reads a request's body whole and decompressed, within the limits.
