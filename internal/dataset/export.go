@@ -227,7 +227,7 @@ func (e *exporter) session(ctx context.Context, s record.Session, split string) 
 	}
 	e.manifest.Counts.Sessions[split]++
 	e.manifest.Sessions = append(e.manifest.Sessions, Session{
-		ID: s.ID, Participant: s.Participant, Split: split, Site: c.Examples[0].Site,
+		ID: s.ID, Participant: s.Participant, Split: split, Site: c.Site,
 		Client: s.Header.Client.Name + " " + s.Header.Client.Version, Quality: s.Quality, Verdict: s.Verdict,
 		Consent: s.Header.Consent, Source: c.Input, Content: hex.EncodeToString(content.Sum(nil)), Examples: len(c.Examples),
 	})

@@ -56,7 +56,7 @@ func (b *testBundle) put(t *testing.T, participant string, quality int64, exampl
 		Client: event.Client{Name: "codesight-extension", Version: "1.0.0"},
 	}, participant, "key", started)
 	require.NoError(t, err)
-	c := trajectory.Composed{Origin: trajectory.Origin{Input: "in" + id}, System: "system", Examples: []trajectory.Example{}}
+	c := trajectory.Composed{Origin: trajectory.Origin{Input: "in" + id}, Site: "shop.example", System: "system", Examples: []trajectory.Example{}}
 	for i := range examples {
 		c.Examples = append(c.Examples, trajectory.Example{
 			Step: i + 1, User: fmt.Sprintf("prompt %d of %s from [EMAIL]", i, id), Kind: trajectory.Click,

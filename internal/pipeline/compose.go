@@ -19,7 +19,7 @@ const minPartialChoices = 5
 // compose makes a training example of each step that can be one: the scene before it as the prompt, the action as the
 // answer.
 func compose(r recording, n trajectory.Normalised, j trajectory.Journey) (trajectory.Composed, error) {
-	c := trajectory.Composed{System: systemPrompt, Examples: []trajectory.Example{}}
+	c := trajectory.Composed{Site: j.Site, System: systemPrompt, Examples: []trajectory.Example{}}
 	snapshots := map[string]trajectory.Snapshot{}
 	for _, s := range n.Snapshots {
 		snapshots[s.ID] = s

@@ -58,7 +58,9 @@ func (o *observer) step(a act, t *trail) trajectory.Step {
 		Events: a.events, Time: e.Time, DurationMS: max(0, a.last.Time-e.Time),
 		Before: o.before(a), Action: o.action(a, t),
 	}
-	s.Tab = o.tab(e.Tab).number
+	if s.Tab = o.tab(e.Tab).number; e.Type == event.Tab && o.tabs[o.active] != nil {
+		s.Tab = o.tabs[o.active].number // the one from which the person went
+	}
 	if d := duration(a.last); d > s.DurationMS {
 		s.DurationMS = d
 	}

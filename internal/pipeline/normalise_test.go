@@ -131,6 +131,7 @@ func TestAnAddressTypedIntoANewTabIsAStepAndOneThatAClickOpenedIsNot(t *testing.
 
 	require.Equal(t, []trajectory.Kind{trajectory.Click, trajectory.NewTab, trajectory.Navigate}, kinds(n))
 	require.Equal(t, trajectory.OpenedTab, n.Steps[0].After.Effect)
+	require.Equal(t, []int{1, 2, 3}, []int{n.Steps[0].Tab, n.Steps[1].Tab, n.Steps[2].Tab}, "a tab is opened from another")
 }
 
 func TestAClickOnNothingThatChangesNothingIsDroppedWithItsReason(t *testing.T) {

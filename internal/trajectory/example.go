@@ -5,7 +5,8 @@ import "github.com/codesight/codesight/internal/event"
 // Composed is a session as training examples. A step that makes none is in Excluded with its reason.
 type Composed struct {
 	Origin
-	System   string     `json:"system"` // the instruction, the same for all
+	Site     string     `json:"site,omitzero"` // host of most steps
+	System   string     `json:"system"`        // the instruction, the same for all
 	Examples []Example  `json:"examples"`
 	Excluded []Excluded `json:"excluded,omitempty"`
 }
