@@ -102,17 +102,15 @@ func (s *scanner) dials(c *candidate, limit int) bool {
 		return false
 	}
 	score := c.score
-	if c.plain && s.productNumber(s.groups[c.last]) {
-		score -= t.GTINPenalty
-	}
-	if score+t.ContextRaise < t.Threshold {
-		return false
-	}
 	switch s.near(c.start, c.end, contextPhone, c.plain) {
 	case raises:
 		score += t.ContextRaise
 	case lowers:
 		score -= t.ContextLower
+	default:
+		if c.plain && s.productNumber(s.groups[c.last]) {
+			score -= t.GTINPenalty
+		}
 	}
 	if score < t.Threshold {
 		return false

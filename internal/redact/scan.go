@@ -14,6 +14,7 @@ type scanner struct {
 	floor     int  // end of the last span or placeholder: nothing left of it is looked at
 	mailStart int  // the next mail address at or after the current place
 	mailEnd   int  //
+	wordsEnd  int  // up to here, a run of words was tried as a random key in vain
 	inURL     bool // a piece of an address is being scanned: no address inside an address
 
 	groups [maxGroups]group
@@ -25,6 +26,7 @@ func (s *scanner) start(e *Engine, text string) {
 	s.e, s.t, s.text = e, e.t, text
 	s.spans = s.spans[:0]
 	s.inURL = false
+	s.wordsEnd = 0
 	s.fold(text)
 }
 

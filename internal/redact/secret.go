@@ -63,6 +63,9 @@ func (s *scanner) keyPrefix(i, hi int) int {
 			continue
 		}
 		body := start + len(p.Prefix)
+		if p.Random && body < s.wordsEnd {
+			continue
+		}
 		end := body
 		for end < hi && s.inCharset(end, p.Charset[0]) {
 			end++
@@ -70,7 +73,11 @@ func (s *scanner) keyPrefix(i, hi int) int {
 		for end > body && (s.b[end-1] == '.' || s.b[end-1] == '-') {
 			end--
 		}
-		if end-body >= p.Min && (!p.Random || s.random(body, end)) {
+		if p.Random && !s.random(body, end) {
+			s.wordsEnd = end
+			continue
+		}
+		if end-body >= p.Min {
 			return s.add(start, end, Secret, p.rule)
 		}
 	}

@@ -78,28 +78,19 @@ func (s *scanner) urlEnd(i, hi int) int {
 		}
 		k++
 	}
-	for k > i {
-		c := s.at(k - 1)
-		if c == 0 || bytes.IndexByte([]byte(".,;:!?)]"), c) < 0 || s.closes(i, k) {
-			break
+	open := [2]int{bytes.Count(s.b[i:k], []byte("(")), bytes.Count(s.b[i:k], []byte("["))}
+	closed := [2]int{bytes.Count(s.b[i:k], []byte(")")), bytes.Count(s.b[i:k], []byte("]"))}
+	for ; k > i; k-- {
+		switch c := s.at(k - 1); {
+		case c == ')' && open[0] < closed[0]:
+			closed[0]--
+		case c == ']' && open[1] < closed[1]:
+			closed[1]--
+		case c == 0 || bytes.IndexByte([]byte(".,;:!?"), c) < 0:
+			return k
 		}
-		k--
 	}
 	return k
-}
-
-// closes tells whether the bracket before k closes one that was opened after i.
-func (s *scanner) closes(i, k int) bool {
-	var open byte
-	switch s.b[k-1] {
-	case ')':
-		open = '('
-	case ']':
-		open = '['
-	default:
-		return false
-	}
-	return bytes.Count(s.b[i:k], []byte{open}) >= bytes.Count(s.b[i:k], s.b[k-1:k])
 }
 
 // url redacts the address b[lo:hi].

@@ -65,11 +65,10 @@ function dials(s: Scanner, c: Candidate | undefined, limit: number): Candidate |
   if (c === undefined || !stands(s, c.start, c.end) || priced(s, c.start) || fraction(s, c.start)) return undefined;
   if ((c.end < s.length && s.byte(c.end) === 0x25) || selector(s, c.start)) return undefined;
   let score = c.score;
-  if (c.plain && productNumber(s, c.last)) score -= table.gtin_penalty;
-  if (score + table.context_raise < table.threshold) return undefined;
   const says = near(s, c.start, c.end, CONTEXT_PHONE, c.plain);
   if (says === RAISES) score += table.context_raise;
   else if (says === LOWERS) score -= table.context_lower;
+  else if (c.plain && productNumber(s, c.last)) score -= table.gtin_penalty;
   if (score < table.threshold) return undefined;
   c.end = extension(s, c.end, limit);
   return c;

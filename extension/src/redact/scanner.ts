@@ -34,6 +34,8 @@ export class Scanner {
   floor = 0;
   mailStart = -1;
   mailEnd = -1;
+  /** Up to here, a run of words was tried as a random key in vain. */
+  wordsEnd = 0;
   /** A piece of an address is being scanned: no address inside an address. */
   inURL = false;
 
@@ -50,6 +52,7 @@ export class Scanner {
     this.length = this.view.length;
     this.spans = [];
     this.inURL = false;
+    this.wordsEnd = 0;
   }
 
   /** Maps the spans from the view to the text. */

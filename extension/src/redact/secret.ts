@@ -31,10 +31,15 @@ export function keyPrefix(s: Scanner, i: number, hi: number): number {
     const start = i - form.at;
     if (start < s.floor || !s.hasPrefix(start, hi, form.prefix) || (start > s.floor && s.is(start - 1, ALNUM))) continue;
     const body = start + form.prefix.length;
+    if (form.random && body < s.wordsEnd) continue;
     let end = body;
     while (end < hi && inCharset(s, end, form.charset)) end++;
     while (end > body && (s.byte(end - 1) === 0x2e || s.byte(end - 1) === 0x2d)) end--;
-    if (end - body >= form.min && (!form.random || random(s, body, end))) return s.add(start, end, "SECRET", form.rule);
+    if (form.random && !random(s, body, end)) {
+      s.wordsEnd = end;
+      continue;
+    }
+    if (end - body >= form.min) return s.add(start, end, "SECRET", form.rule);
   }
   return 0;
 }

@@ -58,18 +58,17 @@ function urlEnd(s: Scanner, i: number, hi: number): number {
     const c = shape(s, k);
     if (c !== 0 && (c <= 0x20 || c === FOLD_SYMBOL || contains("\"<>'`{}|\\^", c))) break;
   }
+  const open = s.count(0x28, i, k);
+  const openSquare = s.count(0x5b, i, k);
+  let closed = s.count(0x29, i, k);
+  let closedSquare = s.count(0x5d, i, k);
   for (; k > i; k--) {
     const c = shape(s, k - 1);
-    if (c === 0 || !contains(".,;:!?)]", c) || closes(s, i, k)) break;
+    if (c === 0x29 && open < closed) closed--;
+    else if (c === 0x5d && openSquare < closedSquare) closedSquare--;
+    else if (c === 0 || !contains(".,;:!?", c)) break;
   }
   return k;
-}
-
-/** Whether the bracket before k closes one that was opened after i. */
-function closes(s: Scanner, i: number, k: number): boolean {
-  const c = s.byte(k - 1);
-  if (c === 0x29) return s.count(0x28, i, k) >= s.count(c, i, k);
-  return c === 0x5d && s.count(0x5b, i, k) >= s.count(c, i, k);
 }
 
 /** Redacts the address in bytes lo to hi. */

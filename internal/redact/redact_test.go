@@ -1,0 +1,132 @@
+package redact
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// pieces are what texts are made of in property tests: what detectors look at, and what may confuse them.
+var pieces = []string{
+	"4111111111111111", "4111 1111", "-1111-1111", "555", "-2671", "(415)", "+49", "030", "1.2.3.4", "192.168", "2001:db8::1", "12:30",
+	"ann", "@", "example.com", ".com", "x@y.co", "DE89370400440532013000", "DE89", "sk-", "abcD1234efgH5678ijkL9012", "eyJ", "AKIA",
+	"phone", "tel", "card", "password", "=", ":", ": ", "\"", "'", "https://", "?", "&", "#", "/", "gclid=x", "user", "[EMAIL]", "[", "]",
+	"[CARD]", "%40", "%20", "%", "%25", "&#64;", "&amp;", "\\u0040", "\\n", "\\", "　", "４", "é", "ß", "电话", "телефон", "\u200b", "\u00ad",
+	"\u00a0", " ", "  ", "\n", ".", ",", "-", "_", "$", "sku", "verification code ", "482913", "-----BEGIN RSA PRIVATE KEY-----", "00:1B:44:11:3A:B7",
+	"\xff", "\xc3", "😀", "x12", "ext.", "order", "Bearer ", "is", "token",
+}
+
+func anyText() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(pieces), rapid.StringN(0, 5, -1)), 0, 24).Draw(t, "pieces"), "")
+	})
+}
+
+// checkSpans says what must hold for every text: spans are ascending, do not overlap, lie on characters, and a second
+// time nothing is found.
+func checkSpans(t require.TestingT, text, out string, spans []Span, again func(string) (string, []Span)) {
+	at := 0
+	for _, s := range spans {
+		require.Less(t, s.Start, s.End, "%q %v", text, spans)
+		require.GreaterOrEqual(t, s.Start, at, "%q %v", text, spans)
+		require.LessOrEqual(t, s.End, len(text), "%q %v", text, spans)
+		require.NotEmpty(t, s.Rule)
+		at = s.End
+	}
+	if utf8.ValidString(text) {
+		require.True(t, utf8.ValidString(out), "%q", text)
+	}
+	twice, more := again(out)
+	require.Equal(t, out, twice, "%q", text)
+	require.Empty(t, more)
+}
+
+func TestRedactingTwiceEqualsRedactingOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		text := anyText().Draw(t, "text")
+		out, spans := Default().Text(text)
+		checkSpans(t, text, out, spans, Default().Text)
+		require.Equal(t, len(spans) > 0, Default().Contains(text))
+		out, spans = Default().URL(text)
+		checkSpans(t, text, out, spans, Default().URL)
+	})
+}
+
+func TestVectorsAreIdempotent(t *testing.T) {
+	t.Parallel()
+	for _, prefix := range []string{"text-", "url-"} {
+		for _, list := range vectors(t, prefix) {
+			for _, v := range list {
+				got, _ := redactVector(v)
+				again := v
+				if v.Text != nil {
+					again.Text = &got
+				} else {
+					again.URL = &got
+				}
+				twice, _ := redactVector(again)
+				require.Equal(t, got, twice)
+			}
+		}
+	}
+}
+
+func TestNothingIsAllocatedWhereNothingIsFound(t *testing.T) { // not parallel: it counts allocations
+	text := strings.Repeat("Oak chair, set of 2, 45 x 52 x 88 cm, €129.00 – 4.5 of 5 stars (1,204) ", 20)
+	e := Default()
+	dst := make([]Span, 0, 8)
+	require.Empty(t, e.Find(text, dst))
+	require.Zero(t, testing.AllocsPerRun(100, func() { dst = e.Find(text, dst[:0]) }))
+	out, _ := e.Text(text)
+	require.Equal(t, text, out)
+}
+
+func TestTheEngineIsSafeForConcurrentUse(t *testing.T) {
+	t.Parallel()
+	for range 8 {
+		t.Run("worker", func(t *testing.T) {
+			t.Parallel()
+			for range 200 {
+				out, _ := Default().Text("Card 4111 1111 1111 1111, ann@example.com")
+				require.Equal(t, "Card [CARD], [EMAIL]", out)
+			}
+		})
+	}
+}
+
+func TestPlaceholdersOfEveryTypeStay(t *testing.T) {
+	t.Parallel()
+	for _, kind := range Types() {
+		text := "phone " + kind.Placeholder() + " card"
+		require.Equal(t, text, Default().LogValue(text))
+		require.LessOrEqual(t, len(kind.Placeholder()), placeholderMax)
+	}
+}
+
+func FuzzText(f *testing.F) {
+	for _, list := range vectors(f, "text-tune") {
+		for _, v := range list {
+			f.Add(*v.Text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		out, spans := Default().Text(text)
+		checkSpans(t, text, out, spans, Default().Text)
+	})
+}
+
+func FuzzURL(f *testing.F) {
+	for _, list := range vectors(f, "url-tune") {
+		for _, v := range list {
+			f.Add(*v.URL)
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		out, spans := Default().URL(text)
+		checkSpans(t, text, out, spans, Default().URL)
+	})
+}

@@ -1,0 +1,75 @@
+package redact
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesight/codesight/rules"
+)
+
+type vector struct {
+	Text *string `json:"text"`
+	URL  *string `json:"url"`
+	Want string  `json:"want"`
+	Why  string  `json:"why"`
+}
+
+// vectors reads the files of rules/vectors whose names begin with prefix, by name.
+func vectors(t testing.TB, prefix string) map[string][]vector {
+	t.Helper()
+	names, err := fs.Glob(rules.FS, "vectors/"+prefix+"*.jsonl")
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	out := make(map[string][]vector)
+	for _, name := range names {
+		raw, err := rules.FS.ReadFile(name)
+		require.NoError(t, err)
+		for _, line := range bytes.Split(bytes.TrimSpace(raw), []byte("\n")) {
+			var v vector
+			require.NoError(t, json.Unmarshal(line, &v), "%s: %s", name, line)
+			require.NotEmpty(t, v.Why, "%s: %s", name, line)
+			out[name] = append(out[name], v)
+		}
+	}
+	return out
+}
+
+func redactVector(v vector) (string, []Span) {
+	if v.Text != nil {
+		return Default().Text(*v.Text)
+	}
+	return Default().URL(*v.URL)
+}
+
+func TestEveryVectorIsRedactedAsItSays(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"text-tune", "url-tune"} {
+		for _, v := range vectors(t, name)["vectors/"+name+".jsonl"] {
+			if got, spans := redactVector(v); got != v.Want {
+				t.Errorf("%s: %s\n got %q\nwant %q %v", name, v.Why, got, v.Want, spans)
+			}
+		}
+	}
+}
+
+// holdoutBar is the share of the lines that nobody tuned for which must be right. What falls short is not looked at line
+// by line: that would be tuning.
+const holdoutBar = 0.98
+
+func TestTextsThatNobodyTunedForAreRedactedAsTheySay(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"text-holdout", "url-holdout"} {
+		list, right := vectors(t, name)["vectors/"+name+".jsonl"], 0
+		for _, v := range list {
+			if got, _ := redactVector(v); got == v.Want {
+				right++
+			}
+		}
+		t.Logf("%s: %d of %d right", name, right, len(list))
+		require.GreaterOrEqual(t, float64(right), holdoutBar*float64(len(list)), name)
+	}
+}
