@@ -1,6 +1,6 @@
 // Chromium with a profile of its own, with the extension loaded or without.
 
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
 
 import { browserPath, EXTENSION } from './paths.ts';
 import { until } from './until.ts';
@@ -39,13 +39,20 @@ export class Browser {
     return `Chromium ${this.context.browser()?.version() ?? ''}`.trim();
   }
 
-  async extensionId(): Promise<string> {
-    const worker = this.context.serviceWorkers()[0] ?? await this.context.waitForEvent('serviceworker');
-    return new URL(worker.url()).host;
+  /** The extension's service worker; waits until it runs. */
+  async serviceWorker(): Promise<Worker> {
+    return this.context.serviceWorkers()[0] ?? await this.context.waitForEvent('serviceworker');
   }
 
+  async extensionId(): Promise<string> {
+    return new URL((await this.serviceWorker()).url()).host;
+  }
+
+  /** A new tab, in front of the others. */
   async newPage(): Promise<Page> {
-    return this.context.newPage();
+    const page = await this.context.newPage();
+    await page.bringToFront();
+    return page;
   }
 
   /** Kills the extension's service worker, as the browser does whenever it likes. Returns when it is gone. */

@@ -6,7 +6,7 @@ export const person = {
   email: 'zdravka.quillfeather@plumquartz.example',
   password: 'Trundle-Vox!93-kepler',
   street: '47 Wobblethorpe Crescent',
-  extra: 'Buzzer Oxnadine 6',
+  extra: 'Bell Oxnadine 6',
   city: 'Grimblewick',
   postcode: 'QX4 7ZJ',
   phone: '+44 7700 900461',

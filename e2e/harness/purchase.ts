@@ -5,6 +5,9 @@ import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { CONTROL, person } from './person.ts';
 import type { Shopper, Thing } from './shopper.ts';
 
+/** What the participant is asked to do. */
+export const TASK = 'Buy two Otto lounge chairs with walnut legs';
+
 export interface Step {
   title: string;
   run: (shopper: Shopper) => Promise<void>;
@@ -29,7 +32,7 @@ async function search(shopper: Shopper, words: string, over = false): Promise<vo
   await shopper.click(field);
   if (over) await shopper.press(field, 'Control+a');
   await shopper.type(field, words);
-  await shopper.press(field, 'Enter');
+  await shopper.press({ ...field, sends: true }, 'Enter');
   await shopper.page.getByRole('heading', { name: `Results for “${words}”` }).waitFor();
 }
 
@@ -38,7 +41,7 @@ export function purchase(shop: string): Step[] {
   return [
     { title: 'open the shop and refuse the cookies', run: async (shopper) => {
       await shopper.open(`${shop}index.html`);
-      await shopper.click(thing(shopper.page, 'button', 'Only what’s needed'));
+      await shopper.click({ ...thing(shopper.page, 'button', 'Only what’s needed'), sends: true });
       await shopper.page.getByTestId('cookie-dialog').waitFor({ state: 'detached' });
       await shopper.scroll(500);
     } },
@@ -62,11 +65,11 @@ export function purchase(shop: string): Step[] {
 }
 
 /** Runs the steps one after the other; the observer hears of each as it is done. */
-export async function perform(steps: readonly Step[], shopper: Shopper, done: (title: string) => void = () => undefined): Promise<void> {
+export async function perform(steps: readonly Step[], shopper: Shopper, done: (title: string) => void | Promise<void> = () => undefined): Promise<void> {
   for (const { title, run } of steps) {
     shopper.begin(title);
     await run(shopper);
-    done(title);
+    await done(title);
   }
 }
 
@@ -78,13 +81,13 @@ async function signIn(shopper: Shopper): Promise<void> {
   await typeInto(shopper, thing(page, 'textbox', 'Password'), person.password.slice(0, 9));
   await shopper.click(thing(page, 'button', 'Show the password'));
   await typeInto(shopper, thing(page, 'textbox', 'Password'), person.password.slice(9));
-  await shopper.click(thing(page.getByTestId('login-form'), 'button', 'Sign in'));
+  await shopper.click({ ...thing(page.getByTestId('login-form'), 'button', 'Sign in'), sends: true });
   await page.waitForURL('**/account.html');
 }
 
 async function filter(shopper: Shopper): Promise<void> {
   const { page } = shopper;
-  await shopper.click(thing(page, 'checkbox', 'In stock now'));
+  await shopper.click({ ...thing(page, 'checkbox', 'In stock now'), ticks: true });
   await page.waitForURL(/stock=1/);
   await shopper.choose({ at: page.getByTestId('sort'), name: 'Sort by' }, ['ArrowDown'], 'Price, low to high');
   await page.waitForURL(/sort=cheap/);
@@ -92,7 +95,7 @@ async function filter(shopper: Shopper): Promise<void> {
 
 async function look(shopper: Shopper): Promise<void> {
   const { page } = shopper;
-  const chair = { at: page.getByTestId('results').getByRole('link', { name: 'Otto Lounge Chair' }), name: 'Otto Lounge Chair' };
+  const chair = thing(page.getByTestId('results'), 'link', 'Save $60 Otto Lounge Chair');
   await shopper.click(chair);
   await page.waitForURL(/product\.html/);
   await shopper.back();
@@ -104,12 +107,12 @@ async function look(shopper: Shopper): Promise<void> {
 
 async function configure(shopper: Shopper): Promise<void> {
   const { page } = shopper;
-  await shopper.click({ at: page.locator('label', { has: page.getByTestId('colour-rust') }), name: 'Rust' });
+  await shopper.click({ ...thing(page, 'radio', 'Rust'), ticks: true });
   await page.waitForURL(/colour=rust/);
-  await shopper.choose({ at: page.getByTestId('size-select'), name: 'Legs' }, ['ArrowDown'], 'Walnut legs (+$40)');
+  await shopper.choose({ at: page.getByTestId('size-select'), name: 'Size' }, ['ArrowDown'], 'Walnut legs (+$40)');
   await page.waitForURL(/size=walnut/);
   await shopper.click(thing(page, 'button', 'Will it fit?'));
-  await shopper.click(thing(page.getByTestId('size-dialog'), 'button', 'Close'));
+  await shopper.click({ ...thing(page.getByTestId('size-dialog'), 'button', 'Close'), sends: true });
   await page.getByTestId('size-dialog').waitFor({ state: 'hidden' });
 }
 
@@ -117,7 +120,7 @@ async function addTwo(shopper: Shopper): Promise<void> {
   const { page } = shopper;
   await shopper.click(thing(page, 'button', 'One more'));
   await shopper.scroll(160, { at: page.getByTestId('reviews'), name: 'Reviews' });
-  await shopper.click(thing(page, 'button', 'Add to cart'));
+  await shopper.click({ ...thing(page, 'button', 'Add to cart'), sends: true });
   await page.getByTestId('added-dialog').waitFor();
 }
 
@@ -129,12 +132,12 @@ async function deliver(shopper: Shopper): Promise<void> {
   await typeInto(shopper, field('Apartment, floor, buzzer (optional)'), person.extra);
   await typeInto(shopper, field('City'), person.city);
   await typeInto(shopper, field('Postcode'), person.postcode);
-  await shopper.choose({ at: page.getByTestId('checkout-country'), name: 'Country' }, ['U'], 'United Kingdom');
+  await shopper.choose({ at: page.getByTestId('checkout-country'), name: 'Country' }, ['U'], 'United Kingdom', true);
   await typeInto(shopper, field('Phone for the courier'), person.phone);
   await typeInto(shopper, field('A note for the courier (optional)'), person.note);
   await typeInto(shopper, thing(page.getByTestId('address-form'), 'textbox', 'E-mail'), person.email);
-  await shopper.click(thing(page, 'checkbox', 'Save my details for next time'));
-  await shopper.click(thing(page, 'button', 'Continue to payment'));
+  await shopper.click({ ...thing(page, 'checkbox', 'Save my details for next time'), ticks: true });
+  await shopper.click({ ...thing(page, 'button', 'Continue to payment'), sends: true });
   await page.waitForURL(/step=payment/);
 }
 
@@ -156,6 +159,8 @@ async function readAccount(shopper: Shopper): Promise<void> {
   await shopper.click(thing(page, 'link', 'See my account'));
   await page.waitForURL('**/account.html');
   await page.getByTestId('saved-card').waitFor();
+  await shopper.scroll(200);
   await shopper.click(thing(page, 'button', 'Edit'));
   await page.getByTestId('profile-form').waitFor();
+  await shopper.scroll(200);
 }

@@ -63,15 +63,8 @@ export class Server {
     return stdout;
   }
 
-  async createKey(scope: 'ingest' | 'read' | 'admin', name: string): Promise<string> {
+  async createKey(scope: 'ingest' | 'read,review' | 'admin', name: string): Promise<string> {
     return (await this.command('keys', 'create', '--scope', scope, '--name', name)).trim();
-  }
-
-  /** GET from the API; an answer that is no success is an error. */
-  async get(path: string, key: string): Promise<Response> {
-    const answer = await fetch(`${this.url}${path}`, { headers: { Authorization: `Bearer ${key}` } });
-    if (!answer.ok) throw new Error(`GET ${path} answered ${answer.status}`);
-    return answer;
   }
 
   #env(): Record<string, string> {

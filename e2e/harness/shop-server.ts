@@ -11,7 +11,7 @@ export interface ShopServer extends Pick<Program, 'stop'> {
 export async function startShop(log: string): Promise<ShopServer> {
   const port = await freePort();
   const program = start(process.execPath, [SHOP, '--port', String(port)], log);
-  const url = `http://127.0.0.1:${port}/`;
+  const url = `http://localhost:${port}/`;
   await until('the shop to answer', async () => (await fetch(url)).ok);
   return { url, stop: () => program.stop() };
 }

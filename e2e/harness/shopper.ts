@@ -1,7 +1,7 @@
 // A person at the browser: moves the real mouse, presses real keys, and keeps a journal of what was done. Names and
 // boxes in the journal come from Playwright's own view of the page, so they witness against the recording.
 
-import type { Locator, Page } from '@playwright/test';
+import type { ElementHandle, Frame, Locator, Page } from '@playwright/test';
 
 import { until } from './until.ts';
 
@@ -10,19 +10,22 @@ export interface Point { x: number; y: number }
 
 /** One thing that was done. Boxes and points are CSS pixels from the top left corner of the page's viewport. */
 export interface Deed {
-  does: 'open' | 'click' | 'type' | 'choose' | 'press' | 'scroll' | 'back' | 'arrive';
+  does: 'open' | 'click' | 'type' | 'choose' | 'tick' | 'press' | 'submit' | 'scroll' | 'back' | 'arrive';
   /** The step of the visit that it belongs to. */
   step: string;
-  /** The page's address when it was done; for `open` and `arrive` the address that was reached. */
+  /** The address of the document in which it was done; for `open` and `arrive` the address that was reached. */
   url: string;
   /** Accessible name of the element, or its text where it has none. */
   name: string;
+  /** Of the element, where there is one. */
   box?: Box;
   point?: Point;
-  /** What was typed, chosen or pressed. */
+  /** What was typed, chosen or pressed, or the direction of a scroll. */
   text?: string;
   /** Whether the field is one whose value must not be recorded. */
   secret?: boolean;
+  /** The boxes of all fields that stood on the page, in all its frames, when it was done. */
+  fields?: Box[];
   /** For `arrive`: whether a new document was loaded, or the page changed its own address. */
   load?: boolean;
 }
@@ -31,6 +34,10 @@ export interface Deed {
 export interface Thing {
   at: Locator;
   name: string;
+  /** Pressing it sends a form. */
+  sends?: boolean;
+  /** Pressing it ticks the box or the radio button that it is. */
+  ticks?: boolean;
 }
 
 export interface ShopperOptions {
@@ -40,8 +47,9 @@ export interface ShopperOptions {
   before?: (deed: Deed, element: Locator) => Promise<void>;
 }
 
-const WHEEL_MARGIN = 120; // CSS pixels kept between an element and the viewport's edge when it is scrolled into view
+const WHEEL_MARGIN = 160; // CSS pixels kept between an element and the viewport's edges, where headers stick
 const KEY_MS = 8; // between two key strokes: fast, and still one by one
+const FIELDS = 'input:not([type=checkbox], [type=radio], [type=range], [type=hidden]), select, textarea';
 
 export class Shopper {
   readonly page: Page;
@@ -89,32 +97,35 @@ export class Shopper {
   }
 
   /** Presses the left button in the middle of the element. */
-  async click({ at, name }: Thing): Promise<void> {
+  async click({ at, name, sends, ticks }: Thing): Promise<void> {
     const { box, point } = await this.#approach(at);
     await this.#act({ does: 'click', name, box, point }, at);
+    if (ticks === true) this.#note({ does: 'tick', name, text: 'on' });
+    if (sends === true) this.#note({ does: 'submit', name: '' });
     await this.page.mouse.click(point.x, point.y);
   }
 
   /** Types into the field that has the focus, key by key. */
   async type(field: Thing, text: string, secret = false): Promise<void> {
     const box = await boxOf(field.at);
-    await this.#act({ does: 'type', name: field.name, box, text, secret }, field.at, false);
+    await this.#act({ does: 'type', name: field.name, text, secret, box }, field.at, false);
     await this.page.keyboard.type(text, { delay: KEY_MS });
   }
 
   /** Chooses in a select with the keyboard: the keys must lead to the option with this label. */
-  async choose({ at, name }: Thing, keys: readonly string[], label: string): Promise<void> {
+  async choose({ at, name }: Thing, keys: readonly string[], label: string, secret = false): Promise<void> {
     await this.#bring(at);
     await at.focus();
-    await this.#act({ does: 'choose', name, box: await boxOf(at), text: label }, at);
+    await this.#act({ does: 'choose', name, box: await boxOf(at), text: label, secret }, at);
     for (const key of keys) await this.page.keyboard.press(key);
     const chosen = await at.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.label);
     if (chosen !== label) throw new Error(`the keys led to “${chosen ?? ''}” instead of “${label}”`);
   }
 
   /** Presses a key in the element that has the focus. */
-  async press({ at, name }: Thing, key: string): Promise<void> {
-    await this.#act({ does: 'press', name, text: key }, at, false);
+  async press({ at, name, sends }: Thing, key: string): Promise<void> {
+    await this.#act({ does: 'press', name, text: key, box: await boxOf(at) }, at, false);
+    if (sends === true) this.#note({ does: 'submit', name: '' });
     await this.page.keyboard.press(key);
   }
 
@@ -124,7 +135,7 @@ export class Shopper {
     const box = over && await boxOf(over.at);
     const size = this.page.viewportSize() ?? { width: 0, height: 0 };
     const point = middle(box ?? { x: 0, y: 0, ...size });
-    await this.#act({ does: 'scroll', name: over?.name ?? '', point, ...(box && { box }) });
+    await this.#act({ does: 'scroll', name: over?.name ?? '', text: direction(dy), point });
     await this.#wheel(point, dy);
   }
 
@@ -137,13 +148,26 @@ export class Shopper {
   async #act(deed: Omit<Deed, 'step' | 'url'>, element?: Locator, look = true): Promise<void> {
     if (look) await new Promise((resolve) => setTimeout(resolve, this.#options.paceMs));
     const noted = this.#note(deed);
-    if (element) await this.#options.before?.(noted, element);
+    if (!element) return;
+    noted.url = await element.evaluate(({ ownerDocument }) => ownerDocument.URL);
+    noted.fields = await this.#fields();
+    await this.#options.before?.(noted, element);
+  }
+
+  async #fields(): Promise<Box[]> {
+    const perFrame = await Promise.all(this.page.frames().map(async (frame) => {
+      const { x, y } = await originOf(frame);
+      const boxes = await frame.locator(FIELDS).evaluateAll(boxesOf);
+      return boxes.map((box) => ({ ...box, x: box.x + x, y: box.y + y }));
+    }));
+    return perFrame.flat().filter(({ width, height }) => width > 0 && height > 0);
   }
 
   /** Scrolls to the element as a person would, and returns where it can be pressed. */
   async #approach(at: Locator): Promise<{ box: Box; point: Point }> {
     await this.#bring(at);
-    await at.click({ trial: true }); // waits until it is at rest, enabled, and under nothing else
+    await until('the element to be enabled', () => at.isEnabled());
+    await at.hover(); // waits until it is at rest and under nothing else
     const box = await boxOf(at);
     return { box, point: middle(box) };
   }
@@ -152,7 +176,8 @@ export class Shopper {
     await at.waitFor();
     const height = this.page.viewportSize()?.height ?? 0;
     const { y, height: own } = await boxOf(at);
-    if (y >= WHEEL_MARGIN && y + own <= height - WHEEL_MARGIN) return;
+    const margin = await at.evaluate(isPinned) ? 0 : WHEEL_MARGIN;
+    if (y >= margin && y + own <= height - margin) return;
     const room = await this.page.evaluate(() => ({
       up: scrollY, down: document.documentElement.scrollHeight - innerHeight - scrollY,
     }));
@@ -160,7 +185,7 @@ export class Shopper {
     const dy = Math.round(Math.max(-room.up, Math.min(room.down, wanted)));
     if (dy === 0) return;
     const point = { x: (this.page.viewportSize()?.width ?? 0) - 4, y: height / 2 }; // beside everything that scrolls by itself
-    await this.#act({ does: 'scroll', name: '', point }, undefined, false);
+    await this.#act({ does: 'scroll', name: '', text: direction(dy), point }, undefined, false);
     await this.#wheel(point, dy);
   }
 
@@ -183,6 +208,34 @@ async function boxOf(at: Locator): Promise<Box> {
   if (!box) throw new Error('the element is not on the page');
   return box;
 }
+
+/** Where the frame's own coordinates begin in those of the page that holds it. */
+async function originOf(frame: Frame): Promise<Point> {
+  if (!frame.parentFrame()) return { x: 0, y: 0 };
+  const element = await frame.frameElement() as ElementHandle<Element>;
+  return element.evaluate((holder) => {
+    const { x, y } = holder.getBoundingClientRect();
+    return { x: x + holder.clientLeft, y: y + holder.clientTop };
+  });
+}
+
+/** Runs in the page. */
+function boxesOf(elements: Element[]): Box[] {
+  return elements.map((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  });
+}
+
+/** Runs in the page: whether the element stays where it is when the page is scrolled. */
+function isPinned(element: Element): boolean {
+  for (let e: Element | null = element; e; e = e.parentElement) {
+    if (['fixed', 'sticky'].includes(getComputedStyle(e).position)) return true;
+  }
+  return false;
+}
+
+const direction = (dy: number): string => (dy > 0 ? 'down' : 'up');
 
 function middle({ x, y, width, height }: Box): Point {
   return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };

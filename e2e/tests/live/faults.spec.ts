@@ -1,0 +1,69 @@
+// What is broken in the middle of a recording loses nothing and doubles nothing.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, type Page, test as base } from '@playwright/test';
+
+import { linesOfDeeds, linesOfEvents } from '../../harness/expected.ts';
+import { Popup } from '../../harness/popup.ts';
+import { perform } from '../../harness/purchase.ts';
+import { Shopper } from '../../harness/shopper.ts';
+import { Stage } from '../../harness/stage.ts';
+import { until } from '../../harness/until.ts';
+import { visit } from '../../harness/visit.ts';
+
+const PACE_MS = 50; // faster than the uplink, so that something is always on its way
+
+const test = base.extend<{ stage: Stage }>({
+  stage: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'codesight-e2e-'));
+    const stage = await Stage.set(folder);
+    await use(stage);
+    await stage.strike();
+    await rm(folder, { recursive: true });
+  },
+});
+
+/** Records the visit, breaks something after each of its rounds, and checks that all of it was kept, once. */
+async function survives(stage: Stage, breakIt: (round: number, page: Page) => Promise<void>): Promise<void> {
+  const popup = await Popup.of(stage.browser);
+  await popup.enrol(stage.server.url, stage.ingestKey);
+  await popup.start('Look at a lamp');
+  const shopper = new Shopper(await stage.browser.newPage(), { paceMs: PACE_MS });
+  await shopper.watch();
+  let round = 0;
+  await perform(visit(stage.shop.url), shopper, () => breakIt(round++, shopper.page));
+  await popup.stop();
+  const session = await stage.api.onlySession();
+  await stage.api.ready(session);
+  const events = await stage.api.events(session);
+  expect(linesOfEvents(events)).toEqual(linesOfDeeds(shopper.deeds));
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+  await stage.server.command('sessions', 'verify', session);
+}
+
+/** Waits until the server holds some events of the session. */
+async function received(stage: Stage): Promise<void> {
+  await until('the server to hold events', async () => (await stage.api.session(await stage.api.onlySession())).last_seq > 0);
+}
+
+test('a server that is killed in mid-recording loses and doubles nothing', async ({ stage }) => {
+  await survives(stage, async (round) => {
+    if (round === 0) await received(stage);
+    if (round === 1) await stage.server.kill();
+    if (round === 2) await stage.server.start();
+    if (round === 3) {
+      await stage.server.kill();
+      await stage.server.start();
+    }
+  });
+});
+
+test('a service worker that is killed in mid-recording loses and doubles nothing', async ({ stage }) => {
+  await survives(stage, async (round, page) => {
+    if (round === 0) await received(stage);
+    await stage.browser.killServiceWorker(page);
+  });
+});
