@@ -71,7 +71,7 @@ func TestEveryKindOfDamageIsFound(t *testing.T) {
 			b.tamper("UPDATE segments SET plain_bytes = 1 WHERE first_seq = 1 AND session = 's'")
 		}, "segment 1 to 25: has "},
 		"another session's key": {func(b *bundle) {
-			b.tamper("UPDATE sessions SET wrapped_key = (SELECT wrapped_key FROM sessions WHERE id = 'o') WHERE id = 's'")
+			b.tamper("UPDATE sessions SET data_key = (SELECT data_key FROM sessions WHERE id = 'o') WHERE id = 's'")
 		}, "data key: does not open"},
 		"a changed header": {func(b *bundle) {
 			b.tamper("UPDATE sessions SET header = (SELECT header FROM sessions WHERE id = 'o') WHERE id = 's'")

@@ -18,10 +18,8 @@ func serve(t *testing.T, b *bundle) string {
 
 func fairToNewcomers(t *testing.T, b *bundle) {
 	t.Helper()
-	for i := range 1000 {
-		enqueue(t, b, "busy", fmt.Sprintf("busy %d", i))
-	}
-	for range 100 {
+	enqueueMany(t, b, "busy", 1000)
+	for range 20 {
 		require.Equal(t, "busy", serve(t, b))
 	}
 	enqueue(t, b, "newcomer", "new 1")
@@ -42,11 +40,9 @@ func fairToNewcomers(t *testing.T, b *bundle) {
 func fairToAll(t *testing.T, b *bundle) {
 	t.Helper()
 	for _, p := range []string{"a", "b", "c"} {
-		for i := range 30 {
-			enqueue(t, b, p, fmt.Sprintf("%s %d", p, i))
-		}
+		enqueueMany(t, b, p, 15)
 	}
-	for range 30 {
+	for range 15 {
 		seen := map[string]bool{serve(t, b): true, serve(t, b): true, serve(t, b): true}
 		require.Len(t, seen, 3)
 	}

@@ -88,6 +88,21 @@ func enqueue(t *testing.T, b *bundle, participant, session string) {
 	require.True(t, added)
 }
 
+// enqueueMany adds so many jobs of a participant, in any order.
+func enqueueMany(t *testing.T, b *bundle, participant string, n int) {
+	t.Helper()
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			job := queue.NewJob{Kind: kind, Session: participant + strconv.Itoa(i), Participant: participant}
+			if added, err := b.Enqueue(t.Context(), job); err != nil || !added {
+				t.Errorf("enqueue: %v %v", added, err)
+			}
+		})
+	}
+	all.Wait()
+}
+
 func take(t *testing.T, b *bundle) queue.Job {
 	t.Helper()
 	j, err := b.Lease(t.Context(), []string{kind}, lease)

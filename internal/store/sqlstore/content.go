@@ -33,10 +33,10 @@ func whyNotAppended(ctx context.Context, q *query.Queries, id string) error {
 	switch {
 	case err != nil:
 		return err
-	case store.Status(row.Status) != store.Recording:
+	case store.Status(row.Session.Status) != store.Recording:
 		return store.ErrCompleted
 	default:
-		return &store.SequenceError{Expected: row.NextSeq}
+		return &store.SequenceError{Expected: row.Session.NextSeq}
 	}
 }
 

@@ -10,17 +10,22 @@ import (
 )
 
 // EraseSession drops the data key and the content; see store.Sessions. The transaction is the erasure; the wipe after it
-// makes the database's files forget the old bytes, and its error says that they have not yet: calling again wipes again.
+// makes the database's files forget the old key, and its error says that they have not yet: calling again wipes again.
+// Without the key the content is noise. Ids may stay legible in unused parts of a file until it is vacuumed.
 func (s *Store) EraseSession(ctx context.Context, id string, at int64) error {
 	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
 		row, err := q.GetSession(ctx, id)
 		if err != nil {
 			return notFound(err)
 		}
-		if store.Status(row.Status) == store.Erased {
+		if store.Status(row.Session.Status) == store.Erased {
 			return nil
 		}
-		return s.erase(ctx, q, row, at)
+		zeros := query.OverwriteDataKeyParams{ID: row.Session.DataKey, Zeros: make([]byte, len(row.Wrapped))}
+		if err := q.OverwriteDataKey(ctx, zeros); err != nil {
+			return err
+		}
+		return s.erase(ctx, q, row.Session, at)
 	})
 	if err != nil || s.options.Wipe == nil {
 		return err

@@ -15,25 +15,36 @@ const beyondIDs = "\U0010FFFF"
 
 // CreateSession stores a new session; see store.Sessions.
 func (s *Store) CreateSession(ctx context.Context, n store.Session) (store.Session, bool, error) {
-	var row query.Session
-	var created int64
+	var row query.GetSessionRow
+	created := false
 	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
 		var err error
-		created, err = q.CreateSession(ctx, query.CreateSessionParams{
-			ID: n.ID, Participant: n.Participant, KeyID: n.KeyID,
-			StartedAt: n.StartedAt, CreatedAt: n.CreatedAt,
-			WrappedKey: n.WrappedKey, Header: n.Header,
-		})
-		if err != nil {
+		if row, err = liveSession(ctx, q, n.ID); !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
+		if err := insertSession(ctx, q, n); err != nil {
+			return err
+		}
+		created = true
 		row, err = liveSession(ctx, q, n.ID)
 		return err
 	})
 	if err != nil {
 		return store.Session{}, false, err
 	}
-	return session(row), created == 1, nil
+	return session(row), created, nil
+}
+
+func insertSession(ctx context.Context, q *query.Queries, n store.Session) error {
+	key, err := q.InsertDataKey(ctx, n.WrappedKey)
+	if err != nil {
+		return err
+	}
+	return q.InsertSession(ctx, query.InsertSessionParams{
+		ID: n.ID, Participant: n.Participant, KeyID: n.KeyID,
+		StartedAt: n.StartedAt, CreatedAt: n.CreatedAt,
+		DataKey: key, Header: n.Header,
+	})
 }
 
 // Session returns one row; see store.Sessions.
@@ -44,19 +55,7 @@ func (s *Store) Session(ctx context.Context, id string) (store.Session, error) {
 
 // ListSessions returns a page; see store.Sessions.
 func (s *Store) ListSessions(ctx context.Context, f store.Filter) ([]store.Session, error) {
-	rows, err := s.listSessions(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	list := make([]store.Session, len(rows))
-	for i, r := range rows {
-		list[i] = session(r)
-	}
-	return list, nil
-}
-
-// listSessions picks the query whose index narrows the most.
-func (s *Store) listSessions(ctx context.Context, f store.Filter) ([]query.Session, error) {
+	// The query whose index narrows the most.
 	before, to, quality := f.After, f.To, f.MinQuality
 	if before == "" {
 		before = beyondIDs
@@ -69,20 +68,20 @@ func (s *Store) listSessions(ctx context.Context, f store.Filter) ([]query.Sessi
 	}
 	switch {
 	case f.Participant != "":
-		return s.reads.ListSessionsByParticipant(ctx, query.ListSessionsByParticipantParams{
+		return sessions(s.reads.ListSessionsByParticipant(ctx, query.ListSessionsByParticipantParams{
 			Participant: f.Participant, Before: before, Status: string(f.Status), CreatedFrom: f.From, CreatedTo: to,
 			MinQuality: quality, Verdict: f.Verdict, Page: page(f.Limit),
-		})
+		}))
 	case f.Status != "":
-		return s.reads.ListSessionsByStatus(ctx, query.ListSessionsByStatusParams{
+		return sessions(s.reads.ListSessionsByStatus(ctx, query.ListSessionsByStatusParams{
 			Status: string(f.Status), Before: before, CreatedFrom: f.From, CreatedTo: to,
 			MinQuality: quality, Verdict: f.Verdict, Page: page(f.Limit),
-		})
+		}))
 	default:
-		return s.reads.ListSessions(ctx, query.ListSessionsParams{
+		return sessions(s.reads.ListSessions(ctx, query.ListSessionsParams{
 			Before: before, CreatedFrom: f.From, CreatedTo: to,
 			MinQuality: quality, Verdict: f.Verdict, Page: page(f.Limit),
-		})
+		}))
 	}
 }
 
@@ -128,10 +127,11 @@ func (s *Store) change(ctx context.Context, id string, update func(context.Conte
 
 // Review returns the last review; see store.Sessions.
 func (s *Store) Review(ctx context.Context, id string) (store.Review, error) {
-	r, err := s.reads.GetSession(ctx, id)
+	row, err := s.reads.GetSession(ctx, id)
 	if err != nil {
 		return store.Review{}, notFound(err)
 	}
+	r := row.Session
 	if r.Verdict == "" {
 		return store.Review{}, store.ErrNotFound
 	}
@@ -159,10 +159,10 @@ func (s *Store) CompleteSession(ctx context.Context, id string, lastSeq, at int6
 		if err != nil {
 			return err
 		}
-		if lastSeq != row.NextSeq-1 {
-			return &store.SequenceError{Expected: row.NextSeq}
+		if next := row.Session.NextSeq; lastSeq != next-1 {
+			return &store.SequenceError{Expected: next}
 		}
-		if status = store.Status(row.Status); status != store.Recording {
+		if status = store.Status(row.Session.Status); status != store.Recording {
 			return nil
 		}
 		if status, err = s.enqueueOrWait(ctx, q, job); err != nil {
@@ -188,12 +188,12 @@ func (s *Store) enqueueOrWait(ctx context.Context, q *query.Queries, job queue.N
 func (s *Store) EnqueueAwaiting(ctx context.Context, limit int, job func(store.Session) queue.NewJob) (int, error) {
 	fed := 0
 	err := s.write(ctx, func(ctx context.Context, q *query.Queries) error {
-		rows, err := q.ListAwaiting(ctx, page(limit))
+		rows, err := sessions(q.ListAwaiting(ctx, page(limit)))
 		if err != nil {
 			return err
 		}
 		for _, row := range rows {
-			status, err := s.enqueueOrWait(ctx, q, job(session(row)))
+			status, err := s.enqueueOrWait(ctx, q, job(row))
 			if err != nil || status == store.Awaiting {
 				return err
 			}
@@ -212,22 +212,40 @@ func (s *Store) EnqueueAwaiting(ctx context.Context, limit int, job func(store.S
 }
 
 // liveSession reads a session in the writer's transaction; ErrNotFound, ErrErased.
-func liveSession(ctx context.Context, q *query.Queries, id string) (query.Session, error) {
+func liveSession(ctx context.Context, q *query.Queries, id string) (query.GetSessionRow, error) {
 	row, err := q.GetSession(ctx, id)
 	if err != nil {
 		return row, notFound(err)
 	}
-	if store.Status(row.Status) == store.Erased {
+	if store.Status(row.Session.Status) == store.Erased {
 		return row, store.ErrErased
 	}
 	return row, nil
 }
 
-func session(r query.Session) store.Session {
+// sessionRow is what every query for sessions selects.
+type sessionRow interface {
+	query.GetSessionRow | query.ListSessionsRow | query.ListSessionsByStatusRow |
+		query.ListSessionsByParticipantRow | query.ListAwaitingRow
+}
+
+func sessions[R sessionRow](rows []R, err error) ([]store.Session, error) {
+	list := make([]store.Session, len(rows))
+	for i, r := range rows {
+		list[i] = session(query.GetSessionRow(r))
+	}
+	return list, err
+}
+
+func session(row query.GetSessionRow) store.Session {
+	r, key := row.Session, row.Wrapped
+	if store.Status(r.Status) == store.Erased {
+		key = nil // overwritten
+	}
 	return store.Session{
 		ID: r.ID, Participant: r.Participant, KeyID: r.KeyID, Status: store.Status(r.Status),
 		StartedAt: r.StartedAt, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, CompletedAt: r.CompletedAt,
 		NextSeq: r.NextSeq, Refused: r.Refused, PlainBytes: r.PlainBytes, StoredBytes: r.StoredBytes,
-		Quality: r.Quality, Verdict: r.Verdict, WrappedKey: r.WrappedKey, Header: r.Header,
+		Quality: r.Quality, Verdict: r.Verdict, WrappedKey: key, Header: r.Header,
 	}
 }

@@ -2,6 +2,14 @@
 -- There is no way down: a downgrade would drop what people recorded.
 
 -- +goose Up
+-- The sessions' wrapped data keys. A row is appended, overwritten in place by as many zeros when its session is erased,
+-- and never deleted: so SQLite never moves it to another page and leaves no copy behind. (In tables whose rows grow, go or
+-- sort by text, it does, secure_delete or not.)
+CREATE TABLE data_keys (
+    id      INTEGER PRIMARY KEY,
+    wrapped BLOB    NOT NULL
+);
+
 CREATE TABLE sessions (
     id           TEXT   NOT NULL PRIMARY KEY,
     participant  TEXT   NOT NULL,
@@ -21,7 +29,7 @@ CREATE TABLE sessions (
     verdict_by   TEXT   NOT NULL DEFAULT '',
     verdict_at   BIGINT NOT NULL DEFAULT 0,
     purge_due    BIGINT NOT NULL DEFAULT 0, -- 1 while blobs of an erased session may be left
-    wrapped_key  BLOB,
+    data_key     BIGINT NOT NULL REFERENCES data_keys (id),
     header       BLOB
 );
 

@@ -88,7 +88,7 @@ UPDATE sessions
 SET participant = '', key_id = '', status = 'erased', started_at = 0, updated_at = $2, completed_at = 0,
     next_seq = 1, refused = 0, plain_bytes = 0, stored_bytes = 0, quality = -1,
     verdict = '', verdict_note = NULL, verdict_by = '', verdict_at = 0,
-    purge_due = 1, wrapped_key = NULL, header = NULL
+    purge_due = 1, header = NULL
 WHERE id = $1
 `
 
@@ -144,5 +144,22 @@ WHERE id = $1
 // Index: the primary key.
 func (q *Queries) MarkPurged(ctx context.Context, id string) error {
 	_, err := q.db.ExecContext(ctx, markPurged, id)
+	return err
+}
+
+const overwriteDataKey = `-- name: OverwriteDataKey :exec
+UPDATE data_keys
+SET wrapped = $1
+WHERE id = $2
+`
+
+type OverwriteDataKeyParams struct {
+	Zeros []byte
+	ID    int64
+}
+
+// Index: the primary key.
+func (q *Queries) OverwriteDataKey(ctx context.Context, arg OverwriteDataKeyParams) error {
+	_, err := q.db.ExecContext(ctx, overwriteDataKey, arg.Zeros, arg.ID)
 	return err
 }

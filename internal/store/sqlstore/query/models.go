@@ -73,7 +73,7 @@ type Session struct {
 	VerdictBy   string
 	VerdictAt   int64
 	PurgeDue    int64
-	WrappedKey  []byte
+	DataKey     int64
 	Header      []byte
 }
 

@@ -27,113 +27,137 @@ func (q *Queries) CompleteSession(ctx context.Context, arg CompleteSessionParams
 	return err
 }
 
-const createSession = `-- name: CreateSession :execrows
-INSERT INTO sessions (id, participant, key_id, status, started_at, created_at, updated_at, wrapped_key, header)
-VALUES ($1, $2, $3, 'recording', $4, $5, $5, $6, $7)
-ON CONFLICT (id) DO NOTHING
+const getSession = `-- name: GetSession :one
+SELECT sessions.id, sessions.participant, sessions.key_id, sessions.status, sessions.started_at, sessions.created_at, sessions.updated_at, sessions.completed_at, sessions.next_seq, sessions.refused, sessions.plain_bytes, sessions.stored_bytes, sessions.quality, sessions.verdict, sessions.verdict_note, sessions.verdict_by, sessions.verdict_at, sessions.purge_due, sessions.data_key, sessions.header, data_keys.wrapped
+FROM sessions
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.id = $1
 `
 
-type CreateSessionParams struct {
+type GetSessionRow struct {
+	Session Session
+	Wrapped []byte
+}
+
+// Index: the primary key.
+func (q *Queries) GetSession(ctx context.Context, id string) (GetSessionRow, error) {
+	row := q.db.QueryRowContext(ctx, getSession, id)
+	var i GetSessionRow
+	err := row.Scan(
+		&i.Session.ID,
+		&i.Session.Participant,
+		&i.Session.KeyID,
+		&i.Session.Status,
+		&i.Session.StartedAt,
+		&i.Session.CreatedAt,
+		&i.Session.UpdatedAt,
+		&i.Session.CompletedAt,
+		&i.Session.NextSeq,
+		&i.Session.Refused,
+		&i.Session.PlainBytes,
+		&i.Session.StoredBytes,
+		&i.Session.Quality,
+		&i.Session.Verdict,
+		&i.Session.VerdictNote,
+		&i.Session.VerdictBy,
+		&i.Session.VerdictAt,
+		&i.Session.PurgeDue,
+		&i.Session.DataKey,
+		&i.Session.Header,
+		&i.Wrapped,
+	)
+	return i, err
+}
+
+const insertDataKey = `-- name: InsertDataKey :one
+INSERT INTO data_keys (wrapped)
+VALUES ($1)
+RETURNING id
+`
+
+// Index: the primary key.
+func (q *Queries) InsertDataKey(ctx context.Context, wrapped []byte) (int64, error) {
+	row := q.db.QueryRowContext(ctx, insertDataKey, wrapped)
+	var id int64
+	err := row.Scan(&id)
+	return id, err
+}
+
+const insertSession = `-- name: InsertSession :exec
+INSERT INTO sessions (id, participant, key_id, status, started_at, created_at, updated_at, data_key, header)
+VALUES ($1, $2, $3, 'recording', $4, $5, $5, $6, $7)
+`
+
+type InsertSessionParams struct {
 	ID          string
 	Participant string
 	KeyID       string
 	StartedAt   int64
 	CreatedAt   int64
-	WrappedKey  []byte
+	DataKey     int64
 	Header      []byte
 }
 
 // Index: the primary key.
-func (q *Queries) CreateSession(ctx context.Context, arg CreateSessionParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, createSession,
+func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) error {
+	_, err := q.db.ExecContext(ctx, insertSession,
 		arg.ID,
 		arg.Participant,
 		arg.KeyID,
 		arg.StartedAt,
 		arg.CreatedAt,
-		arg.WrappedKey,
+		arg.DataKey,
 		arg.Header,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
-const getSession = `-- name: GetSession :one
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
-FROM sessions
-WHERE id = $1
-`
-
-// Index: the primary key.
-func (q *Queries) GetSession(ctx context.Context, id string) (Session, error) {
-	row := q.db.QueryRowContext(ctx, getSession, id)
-	var i Session
-	err := row.Scan(
-		&i.ID,
-		&i.Participant,
-		&i.KeyID,
-		&i.Status,
-		&i.StartedAt,
-		&i.CreatedAt,
-		&i.UpdatedAt,
-		&i.CompletedAt,
-		&i.NextSeq,
-		&i.Refused,
-		&i.PlainBytes,
-		&i.StoredBytes,
-		&i.Quality,
-		&i.Verdict,
-		&i.VerdictNote,
-		&i.VerdictBy,
-		&i.VerdictAt,
-		&i.PurgeDue,
-		&i.WrappedKey,
-		&i.Header,
-	)
-	return i, err
+	return err
 }
 
 const listAwaiting = `-- name: ListAwaiting :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
+SELECT sessions.id, sessions.participant, sessions.key_id, sessions.status, sessions.started_at, sessions.created_at, sessions.updated_at, sessions.completed_at, sessions.next_seq, sessions.refused, sessions.plain_bytes, sessions.stored_bytes, sessions.quality, sessions.verdict, sessions.verdict_note, sessions.verdict_by, sessions.verdict_at, sessions.purge_due, sessions.data_key, sessions.header, data_keys.wrapped
 FROM sessions
-WHERE status = 'awaiting'
-ORDER BY id
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status = 'awaiting'
+ORDER BY sessions.id
 LIMIT CAST($1 AS BIGINT)
 `
 
+type ListAwaitingRow struct {
+	Session Session
+	Wrapped []byte
+}
+
 // Index: sessions_by_status.
-func (q *Queries) ListAwaiting(ctx context.Context, page int64) ([]Session, error) {
+func (q *Queries) ListAwaiting(ctx context.Context, page int64) ([]ListAwaitingRow, error) {
 	rows, err := q.db.QueryContext(ctx, listAwaiting, page)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Session
+	var items []ListAwaitingRow
 	for rows.Next() {
-		var i Session
+		var i ListAwaitingRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.Participant,
-			&i.KeyID,
-			&i.Status,
-			&i.StartedAt,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.CompletedAt,
-			&i.NextSeq,
-			&i.Refused,
-			&i.PlainBytes,
-			&i.StoredBytes,
-			&i.Quality,
-			&i.Verdict,
-			&i.VerdictNote,
-			&i.VerdictBy,
-			&i.VerdictAt,
-			&i.PurgeDue,
-			&i.WrappedKey,
-			&i.Header,
+			&i.Session.ID,
+			&i.Session.Participant,
+			&i.Session.KeyID,
+			&i.Session.Status,
+			&i.Session.StartedAt,
+			&i.Session.CreatedAt,
+			&i.Session.UpdatedAt,
+			&i.Session.CompletedAt,
+			&i.Session.NextSeq,
+			&i.Session.Refused,
+			&i.Session.PlainBytes,
+			&i.Session.StoredBytes,
+			&i.Session.Quality,
+			&i.Session.Verdict,
+			&i.Session.VerdictNote,
+			&i.Session.VerdictBy,
+			&i.Session.VerdictAt,
+			&i.Session.PurgeDue,
+			&i.Session.DataKey,
+			&i.Session.Header,
+			&i.Wrapped,
 		); err != nil {
 			return nil, err
 		}
@@ -193,15 +217,16 @@ func (q *Queries) ListParticipants(ctx context.Context, arg ListParticipantsPara
 }
 
 const listSessions = `-- name: ListSessions :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
+SELECT sessions.id, sessions.participant, sessions.key_id, sessions.status, sessions.started_at, sessions.created_at, sessions.updated_at, sessions.completed_at, sessions.next_seq, sessions.refused, sessions.plain_bytes, sessions.stored_bytes, sessions.quality, sessions.verdict, sessions.verdict_note, sessions.verdict_by, sessions.verdict_at, sessions.purge_due, sessions.data_key, sessions.header, data_keys.wrapped
 FROM sessions
-WHERE status <> 'erased'
-    AND id < $1
-    AND created_at >= $2
-    AND created_at < $3
-    AND quality >= $4
-    AND (CAST($5 AS TEXT) = '' OR verdict = $5)
-ORDER BY id DESC
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status <> 'erased'
+    AND sessions.id < $1
+    AND sessions.created_at >= $2
+    AND sessions.created_at < $3
+    AND sessions.quality >= $4
+    AND (CAST($5 AS TEXT) = '' OR sessions.verdict = $5)
+ORDER BY sessions.id DESC
 LIMIT CAST($6 AS BIGINT)
 `
 
@@ -214,8 +239,13 @@ type ListSessionsParams struct {
 	Page        int64
 }
 
+type ListSessionsRow struct {
+	Session Session
+	Wrapped []byte
+}
+
 // Index: sessions_live.
-func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]Session, error) {
+func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]ListSessionsRow, error) {
 	rows, err := q.db.QueryContext(ctx, listSessions,
 		arg.Before,
 		arg.CreatedFrom,
@@ -228,30 +258,31 @@ func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]S
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Session
+	var items []ListSessionsRow
 	for rows.Next() {
-		var i Session
+		var i ListSessionsRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.Participant,
-			&i.KeyID,
-			&i.Status,
-			&i.StartedAt,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.CompletedAt,
-			&i.NextSeq,
-			&i.Refused,
-			&i.PlainBytes,
-			&i.StoredBytes,
-			&i.Quality,
-			&i.Verdict,
-			&i.VerdictNote,
-			&i.VerdictBy,
-			&i.VerdictAt,
-			&i.PurgeDue,
-			&i.WrappedKey,
-			&i.Header,
+			&i.Session.ID,
+			&i.Session.Participant,
+			&i.Session.KeyID,
+			&i.Session.Status,
+			&i.Session.StartedAt,
+			&i.Session.CreatedAt,
+			&i.Session.UpdatedAt,
+			&i.Session.CompletedAt,
+			&i.Session.NextSeq,
+			&i.Session.Refused,
+			&i.Session.PlainBytes,
+			&i.Session.StoredBytes,
+			&i.Session.Quality,
+			&i.Session.Verdict,
+			&i.Session.VerdictNote,
+			&i.Session.VerdictBy,
+			&i.Session.VerdictAt,
+			&i.Session.PurgeDue,
+			&i.Session.DataKey,
+			&i.Session.Header,
+			&i.Wrapped,
 		); err != nil {
 			return nil, err
 		}
@@ -267,17 +298,18 @@ func (q *Queries) ListSessions(ctx context.Context, arg ListSessionsParams) ([]S
 }
 
 const listSessionsByParticipant = `-- name: ListSessionsByParticipant :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
+SELECT sessions.id, sessions.participant, sessions.key_id, sessions.status, sessions.started_at, sessions.created_at, sessions.updated_at, sessions.completed_at, sessions.next_seq, sessions.refused, sessions.plain_bytes, sessions.stored_bytes, sessions.quality, sessions.verdict, sessions.verdict_note, sessions.verdict_by, sessions.verdict_at, sessions.purge_due, sessions.data_key, sessions.header, data_keys.wrapped
 FROM sessions
-WHERE status <> 'erased'
-    AND participant = $1
-    AND id < $2
-    AND (CAST($3 AS TEXT) = '' OR status = $3)
-    AND created_at >= $4
-    AND created_at < $5
-    AND quality >= $6
-    AND (CAST($7 AS TEXT) = '' OR verdict = $7)
-ORDER BY id DESC
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status <> 'erased'
+    AND sessions.participant = $1
+    AND sessions.id < $2
+    AND (CAST($3 AS TEXT) = '' OR sessions.status = $3)
+    AND sessions.created_at >= $4
+    AND sessions.created_at < $5
+    AND sessions.quality >= $6
+    AND (CAST($7 AS TEXT) = '' OR sessions.verdict = $7)
+ORDER BY sessions.id DESC
 LIMIT CAST($8 AS BIGINT)
 `
 
@@ -292,8 +324,13 @@ type ListSessionsByParticipantParams struct {
 	Page        int64
 }
 
+type ListSessionsByParticipantRow struct {
+	Session Session
+	Wrapped []byte
+}
+
 // Index: sessions_by_participant.
-func (q *Queries) ListSessionsByParticipant(ctx context.Context, arg ListSessionsByParticipantParams) ([]Session, error) {
+func (q *Queries) ListSessionsByParticipant(ctx context.Context, arg ListSessionsByParticipantParams) ([]ListSessionsByParticipantRow, error) {
 	rows, err := q.db.QueryContext(ctx, listSessionsByParticipant,
 		arg.Participant,
 		arg.Before,
@@ -308,30 +345,31 @@ func (q *Queries) ListSessionsByParticipant(ctx context.Context, arg ListSession
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Session
+	var items []ListSessionsByParticipantRow
 	for rows.Next() {
-		var i Session
+		var i ListSessionsByParticipantRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.Participant,
-			&i.KeyID,
-			&i.Status,
-			&i.StartedAt,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.CompletedAt,
-			&i.NextSeq,
-			&i.Refused,
-			&i.PlainBytes,
-			&i.StoredBytes,
-			&i.Quality,
-			&i.Verdict,
-			&i.VerdictNote,
-			&i.VerdictBy,
-			&i.VerdictAt,
-			&i.PurgeDue,
-			&i.WrappedKey,
-			&i.Header,
+			&i.Session.ID,
+			&i.Session.Participant,
+			&i.Session.KeyID,
+			&i.Session.Status,
+			&i.Session.StartedAt,
+			&i.Session.CreatedAt,
+			&i.Session.UpdatedAt,
+			&i.Session.CompletedAt,
+			&i.Session.NextSeq,
+			&i.Session.Refused,
+			&i.Session.PlainBytes,
+			&i.Session.StoredBytes,
+			&i.Session.Quality,
+			&i.Session.Verdict,
+			&i.Session.VerdictNote,
+			&i.Session.VerdictBy,
+			&i.Session.VerdictAt,
+			&i.Session.PurgeDue,
+			&i.Session.DataKey,
+			&i.Session.Header,
+			&i.Wrapped,
 		); err != nil {
 			return nil, err
 		}
@@ -347,15 +385,16 @@ func (q *Queries) ListSessionsByParticipant(ctx context.Context, arg ListSession
 }
 
 const listSessionsByStatus = `-- name: ListSessionsByStatus :many
-SELECT id, participant, key_id, status, started_at, created_at, updated_at, completed_at, next_seq, refused, plain_bytes, stored_bytes, quality, verdict, verdict_note, verdict_by, verdict_at, purge_due, wrapped_key, header
+SELECT sessions.id, sessions.participant, sessions.key_id, sessions.status, sessions.started_at, sessions.created_at, sessions.updated_at, sessions.completed_at, sessions.next_seq, sessions.refused, sessions.plain_bytes, sessions.stored_bytes, sessions.quality, sessions.verdict, sessions.verdict_note, sessions.verdict_by, sessions.verdict_at, sessions.purge_due, sessions.data_key, sessions.header, data_keys.wrapped
 FROM sessions
-WHERE status = $1
-    AND id < $2
-    AND created_at >= $3
-    AND created_at < $4
-    AND quality >= $5
-    AND (CAST($6 AS TEXT) = '' OR verdict = $6)
-ORDER BY id DESC
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status = $1
+    AND sessions.id < $2
+    AND sessions.created_at >= $3
+    AND sessions.created_at < $4
+    AND sessions.quality >= $5
+    AND (CAST($6 AS TEXT) = '' OR sessions.verdict = $6)
+ORDER BY sessions.id DESC
 LIMIT CAST($7 AS BIGINT)
 `
 
@@ -369,8 +408,13 @@ type ListSessionsByStatusParams struct {
 	Page        int64
 }
 
+type ListSessionsByStatusRow struct {
+	Session Session
+	Wrapped []byte
+}
+
 // Index: sessions_by_status.
-func (q *Queries) ListSessionsByStatus(ctx context.Context, arg ListSessionsByStatusParams) ([]Session, error) {
+func (q *Queries) ListSessionsByStatus(ctx context.Context, arg ListSessionsByStatusParams) ([]ListSessionsByStatusRow, error) {
 	rows, err := q.db.QueryContext(ctx, listSessionsByStatus,
 		arg.Status,
 		arg.Before,
@@ -384,30 +428,31 @@ func (q *Queries) ListSessionsByStatus(ctx context.Context, arg ListSessionsBySt
 		return nil, err
 	}
 	defer rows.Close()
-	var items []Session
+	var items []ListSessionsByStatusRow
 	for rows.Next() {
-		var i Session
+		var i ListSessionsByStatusRow
 		if err := rows.Scan(
-			&i.ID,
-			&i.Participant,
-			&i.KeyID,
-			&i.Status,
-			&i.StartedAt,
-			&i.CreatedAt,
-			&i.UpdatedAt,
-			&i.CompletedAt,
-			&i.NextSeq,
-			&i.Refused,
-			&i.PlainBytes,
-			&i.StoredBytes,
-			&i.Quality,
-			&i.Verdict,
-			&i.VerdictNote,
-			&i.VerdictBy,
-			&i.VerdictAt,
-			&i.PurgeDue,
-			&i.WrappedKey,
-			&i.Header,
+			&i.Session.ID,
+			&i.Session.Participant,
+			&i.Session.KeyID,
+			&i.Session.Status,
+			&i.Session.StartedAt,
+			&i.Session.CreatedAt,
+			&i.Session.UpdatedAt,
+			&i.Session.CompletedAt,
+			&i.Session.NextSeq,
+			&i.Session.Refused,
+			&i.Session.PlainBytes,
+			&i.Session.StoredBytes,
+			&i.Session.Quality,
+			&i.Session.Verdict,
+			&i.Session.VerdictNote,
+			&i.Session.VerdictBy,
+			&i.Session.VerdictAt,
+			&i.Session.PurgeDue,
+			&i.Session.DataKey,
+			&i.Session.Header,
+			&i.Wrapped,
 		); err != nil {
 			return nil, err
 		}

@@ -4,8 +4,14 @@ UPDATE sessions
 SET participant = '', key_id = '', status = 'erased', started_at = 0, updated_at = $2, completed_at = 0,
     next_seq = 1, refused = 0, plain_bytes = 0, stored_bytes = 0, quality = -1,
     verdict = '', verdict_note = NULL, verdict_by = '', verdict_at = 0,
-    purge_due = 1, wrapped_key = NULL, header = NULL
+    purge_due = 1, header = NULL
 WHERE id = $1;
+
+-- name: OverwriteDataKey :exec
+-- Index: the primary key.
+UPDATE data_keys
+SET wrapped = sqlc.arg(zeros)
+WHERE id = sqlc.arg(id);
 
 -- name: DeleteSegments :exec
 -- Index: the primary key.

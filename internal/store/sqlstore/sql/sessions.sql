@@ -1,62 +1,72 @@
--- name: CreateSession :execrows
+-- name: InsertDataKey :one
 -- Index: the primary key.
-INSERT INTO sessions (id, participant, key_id, status, started_at, created_at, updated_at, wrapped_key, header)
-VALUES ($1, $2, $3, 'recording', $4, $5, $5, $6, $7)
-ON CONFLICT (id) DO NOTHING;
+INSERT INTO data_keys (wrapped)
+VALUES ($1)
+RETURNING id;
+
+-- name: InsertSession :exec
+-- Index: the primary key.
+INSERT INTO sessions (id, participant, key_id, status, started_at, created_at, updated_at, data_key, header)
+VALUES ($1, $2, $3, 'recording', $4, $5, $5, $6, $7);
 
 -- name: GetSession :one
 -- Index: the primary key.
-SELECT *
+SELECT sqlc.embed(sessions), data_keys.wrapped
 FROM sessions
-WHERE id = $1;
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.id = $1;
 
 -- name: ListSessions :many
 -- Index: sessions_live.
-SELECT *
+SELECT sqlc.embed(sessions), data_keys.wrapped
 FROM sessions
-WHERE status <> 'erased'
-    AND id < sqlc.arg(before)
-    AND created_at >= sqlc.arg(created_from)
-    AND created_at < sqlc.arg(created_to)
-    AND quality >= sqlc.arg(min_quality)
-    AND (CAST(sqlc.arg(verdict) AS TEXT) = '' OR verdict = sqlc.arg(verdict))
-ORDER BY id DESC
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status <> 'erased'
+    AND sessions.id < sqlc.arg(before)
+    AND sessions.created_at >= sqlc.arg(created_from)
+    AND sessions.created_at < sqlc.arg(created_to)
+    AND sessions.quality >= sqlc.arg(min_quality)
+    AND (CAST(sqlc.arg(verdict) AS TEXT) = '' OR sessions.verdict = sqlc.arg(verdict))
+ORDER BY sessions.id DESC
 LIMIT CAST(sqlc.arg(page) AS BIGINT);
 
 -- name: ListSessionsByStatus :many
 -- Index: sessions_by_status.
-SELECT *
+SELECT sqlc.embed(sessions), data_keys.wrapped
 FROM sessions
-WHERE status = sqlc.arg(status)
-    AND id < sqlc.arg(before)
-    AND created_at >= sqlc.arg(created_from)
-    AND created_at < sqlc.arg(created_to)
-    AND quality >= sqlc.arg(min_quality)
-    AND (CAST(sqlc.arg(verdict) AS TEXT) = '' OR verdict = sqlc.arg(verdict))
-ORDER BY id DESC
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status = sqlc.arg(status)
+    AND sessions.id < sqlc.arg(before)
+    AND sessions.created_at >= sqlc.arg(created_from)
+    AND sessions.created_at < sqlc.arg(created_to)
+    AND sessions.quality >= sqlc.arg(min_quality)
+    AND (CAST(sqlc.arg(verdict) AS TEXT) = '' OR sessions.verdict = sqlc.arg(verdict))
+ORDER BY sessions.id DESC
 LIMIT CAST(sqlc.arg(page) AS BIGINT);
 
 -- name: ListSessionsByParticipant :many
 -- Index: sessions_by_participant.
-SELECT *
+SELECT sqlc.embed(sessions), data_keys.wrapped
 FROM sessions
-WHERE status <> 'erased'
-    AND participant = sqlc.arg(participant)
-    AND id < sqlc.arg(before)
-    AND (CAST(sqlc.arg(status) AS TEXT) = '' OR status = sqlc.arg(status))
-    AND created_at >= sqlc.arg(created_from)
-    AND created_at < sqlc.arg(created_to)
-    AND quality >= sqlc.arg(min_quality)
-    AND (CAST(sqlc.arg(verdict) AS TEXT) = '' OR verdict = sqlc.arg(verdict))
-ORDER BY id DESC
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status <> 'erased'
+    AND sessions.participant = sqlc.arg(participant)
+    AND sessions.id < sqlc.arg(before)
+    AND (CAST(sqlc.arg(status) AS TEXT) = '' OR sessions.status = sqlc.arg(status))
+    AND sessions.created_at >= sqlc.arg(created_from)
+    AND sessions.created_at < sqlc.arg(created_to)
+    AND sessions.quality >= sqlc.arg(min_quality)
+    AND (CAST(sqlc.arg(verdict) AS TEXT) = '' OR sessions.verdict = sqlc.arg(verdict))
+ORDER BY sessions.id DESC
 LIMIT CAST(sqlc.arg(page) AS BIGINT);
 
 -- name: ListAwaiting :many
 -- Index: sessions_by_status.
-SELECT *
+SELECT sqlc.embed(sessions), data_keys.wrapped
 FROM sessions
-WHERE status = 'awaiting'
-ORDER BY id
+JOIN data_keys ON data_keys.id = sessions.data_key
+WHERE sessions.status = 'awaiting'
+ORDER BY sessions.id
 LIMIT CAST(sqlc.arg(page) AS BIGINT);
 
 -- name: CompleteSession :exec
