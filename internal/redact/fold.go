@@ -164,36 +164,39 @@ func hexValue(c byte) int {
 // fold fills s.b with the view of text, and s.off with the place of each of its bytes in text (one more at the end).
 // s.off is empty where the two are the same.
 func (s *scanner) fold(text string) {
-	s.b, s.off = s.b[:0], s.off[:0]
 	if plain(text) {
-		s.b = append(s.b, text...)
+		s.b, s.off = append(s.b[:0], text...), s.off[:0]
 		return
 	}
 	f := &s.e.t.fold
+	b, off := grow(s.b, len(text)), grow(s.off, len(text)+1)
+	n := 0
 	for i := 0; i < len(text); {
-		c := text[i]
-		if c < 0x80 && !(escapeByte[c] && escapeAt(text, i)) {
-			s.b = append(s.b, c)
-			s.off = append(s.off, int32(i))
-			i++
-			continue
-		}
-		var out byte
-		var n int
-		if c < 0x80 {
-			out, n = f.escape(text[i:])
-		} else {
+		c, size := text[i], 1
+		switch {
+		case c >= 0x80:
 			var r rune
-			r, n = utf8.DecodeRuneInString(text[i:])
-			out = f.decoded(r, n)
+			r, size = utf8.DecodeRuneInString(text[i:])
+			c = f.decoded(r, size)
+		case escapeByte[c] && escapeAt(text, i):
+			c, size = f.escape(text[i:])
 		}
-		if out != foldDrop {
-			s.b = append(s.b, out)
-			s.off = append(s.off, int32(i))
+		if c != foldDrop {
+			b[n], off[n] = c, int32(i)
+			n++
 		}
-		i += n
+		i += size
 	}
-	s.off = append(s.off, int32(len(text)))
+	off[n] = int32(len(text))
+	s.b, s.off = b[:n], off[:n+1]
+}
+
+// grow returns a slice of n elements, in the memory of s where it is large enough.
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
 }
 
 // decoded folds a rune that was decoded from n bytes; a broken byte is a symbol.

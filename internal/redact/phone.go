@@ -5,6 +5,7 @@ const (
 	phoneMax   = 15
 	countryMax = 3
 	nanpLen    = 10
+	formMax    = 12 // digits of the longest group of a form
 )
 
 type phoneForm struct {
@@ -30,7 +31,8 @@ type phoneTable struct {
 	NANP              struct{ Paren, Dash, Dot, Space, Plain int }
 	Forms             []phoneForm
 
-	countries [1000][2]int8 // by calling code
+	byFirst   [formMax + 1][]*phoneForm // forms with a grouping that begins with a group of so many digits
+	countries [1000][2]int8             // by calling code
 	known     [1000]bool
 }
 
@@ -43,7 +45,15 @@ func (t *tables) loadPhones() {
 		p.countries[n] = [2]int8{int8(lengths[0]), int8(lengths[1])}
 	}
 	for k := range p.Forms {
-		p.Forms[k].rule = "phone.national." + p.Forms[k].Region
+		f := &p.Forms[k]
+		f.rule = "phone.national." + f.Region
+		var seen [formMax + 1]bool
+		for _, lens := range f.Groups {
+			if first := lens[0]; !seen[first] {
+				seen[first] = true
+				p.byFirst[first] = append(p.byFirst[first], f)
+			}
+		}
 	}
 }
 
@@ -76,10 +86,9 @@ func (s *scanner) phone(g, count, limit int) int {
 	var c candidate
 	ok := s.international(g, count, &c) && s.dials(&c, limit)
 	ok = ok || s.nanp(g, count, &c) && s.dials(&c, limit)
-	if !ok {
-		for k := range s.t.phones.Forms {
-			if s.national(g, count, &s.t.phones.Forms[k], &c) && s.dials(&c, limit) {
-				ok = true
+	if n := s.groups[g].len(); !ok && n <= formMax {
+		for _, form := range s.t.phones.byFirst[n] {
+			if ok = s.national(g, count, form, &c) && s.dials(&c, limit); ok {
 				break
 			}
 		}

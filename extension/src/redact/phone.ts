@@ -20,12 +20,12 @@ interface Form {
   score: number;
   rule: string;
 }
-const forms: readonly Form[] = table.forms.map((f) => ({
-  starts: f.starts,
-  groups: f.groups,
-  score: f.score,
-  rule: `phone.national.${f.region}`,
-}));
+/** Forms with a grouping that begins with a group of so many digits. */
+const formsByFirst: (Form[] | undefined)[] = [];
+for (const { starts, groups, score, region } of table.forms) {
+  const form: Form = { starts, groups, score, rule: `phone.national.${region}` };
+  for (const first of new Set(groups.map(([length = 0]) => length))) (formsByFirst[first] ??= []).push(form);
+}
 
 /** A possible phone number: groups up to last, bytes start to end, and what it weighs by itself. */
 interface Candidate {
@@ -51,6 +51,7 @@ export function phones(s: Scanner, count: number, limit: number): void {
 /** Tries every way to read a number from group g on, the surest first, and returns its last group or -1. */
 function phone(s: Scanner, g: number, count: number, limit: number): number {
   let c = dials(s, international(s, g, count), limit) ?? dials(s, nanp(s, g, count), limit);
+  const forms = formsByFirst[groupLen(s, g)] ?? [];
   for (let k = 0; c === undefined && k < forms.length; k++) {
     c = dials(s, national(s, g, count, forms[k] as Form), limit);
   }
