@@ -32,6 +32,7 @@ build: ## build bin/codesight
 
 generate: extension/node_modules/.stamp $(SQLC) $(TEMPL) ## rewrite all generated files: JSON Schema, TypeScript types, queries, pages, configuration page
 	PATH="$(CACHE)/path:$$PATH" go generate ./...
+	go run ./cmd/codesight config docs
 	cd extension && npm run --silent generate
 
 lint: $(GOLANGCI_LINT) extension/node_modules/.stamp e2e/node_modules/.stamp ## check Go and TypeScript at strict settings

@@ -78,6 +78,7 @@ func (a *app) wire(n *node, guard *storageGuard) (*api.API, *queue.Worker, *acce
 		Log:            a.log,
 		Version:        version,
 		AllowedOrigins: a.config.AllowedOrigins,
+		Home:           console.Path,
 		Mounts: map[string]http.Handler{console.Path: console.New(console.Options{
 			Records: n.records, Keys: keys, Log: a.log, Secure: a.config.TrustProxy, Now: time.Now,
 		})},

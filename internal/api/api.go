@@ -31,6 +31,8 @@ type Options struct {
 	AllowedOrigins []string
 	// Mounts are other handlers by their path, such as the console. They set their own security headers.
 	Mounts map[string]http.Handler
+	// Home is the path to which a person who asks for / is sent; empty is nowhere.
+	Home string
 	// Now is the clock; nil is the system's.
 	Now func() time.Time
 }
@@ -87,6 +89,11 @@ func (a *API) dispatch(w http.ResponseWriter, r *http.Request) {
 			mounted.ServeHTTP(w, r)
 			return
 		}
+	}
+	if r.URL.Path == "/" && r.Method == http.MethodGet && a.o.Home != "" {
+		infoOf(r.Context()).route = "/"
+		http.Redirect(w, r, a.o.Home, http.StatusFound)
+		return
 	}
 	// The mux would redirect a path with dots or double slashes to its clean form, repeating what was sent.
 	if r.URL.Path != path.Clean(r.URL.Path) {

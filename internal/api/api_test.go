@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"os"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -195,4 +197,11 @@ func TestAStoreThatIsGoneIsOurFaultAndIsLogged(t *testing.T) {
 	p := b.api.problem(context.Background(), context.DeadlineExceeded)
 	require.Equal(t, CodeUnavailable, p.Code)
 	require.Contains(t, b.log.String(), "request failed")
+}
+
+func TestTheCommittedPageOfErrorsIsTheGeneratedOne(t *testing.T) {
+	t.Parallel()
+	committed, err := os.ReadFile("../../docs/errors.md")
+	require.NoError(t, err)
+	require.Equal(t, string(ErrorsMarkdown()), string(committed), "docs/errors.md is stale: run go generate ./internal/api")
 }

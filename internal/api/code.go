@@ -91,6 +91,8 @@ var kindOf = func() map[Code]*kind {
 	return m
 }()
 
+//go:generate go run ./errorsgen ../../docs/errors.md
+
 // ErrorsMarkdown writes docs/errors.md.
 func ErrorsMarkdown() []byte {
 	var b strings.Builder
