@@ -26,7 +26,14 @@ export interface Orders {
 /** Messages of a page's recorder to the worker. */
 export type PageMessage =
   | { to: "worker"; type: "hello" }
-  | { to: "worker"; type: "deliver"; recorder: string; session: string; items: Item[] }
+  | {
+      to: "worker";
+      type: "deliver";
+      recorder: string;
+      /** null: the page is being left before it was told which session is recorded. */
+      session: string | null;
+      items: Item[];
+    }
   | { to: "worker"; type: "settled"; stamp: number }
   | { to: "worker"; type: "changed"; stamp: number };
 
@@ -98,7 +105,7 @@ export function asPageMessage(value: unknown): PageMessage | undefined {
       return isCount(value["stamp"]) ? { to: "worker", type: value["type"], stamp: value["stamp"] } : undefined;
     case "deliver": {
       const { recorder, session, items } = value;
-      if (!isId(recorder) || !isId(session) || !Array.isArray(items) || items.length > MAX_ITEMS) return undefined;
+      if (!isId(recorder) || (session !== null && !isId(session)) || !Array.isArray(items) || items.length > MAX_ITEMS) return undefined;
       const checked = items.map(asItem);
       return checked.every((item) => item !== undefined)
         ? { to: "worker", type: "deliver", recorder, session, items: checked }
@@ -167,7 +174,7 @@ export function asPopupMessage(value: unknown): PopupMessage | undefined {
     case "resume":
     case "stop":
     case "retry":
-      return { to: "worker", type } as PopupMessage;
+      return { to: "worker", type };
     default:
       return undefined;
   }

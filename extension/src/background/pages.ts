@@ -63,10 +63,12 @@ export async function deliver(
   if (typed.length > 0 && (await parts.echo.add(typed.filter((e) => e.value.length <= MAX_ECHO)))) {
     await broadcast(parts);
   }
+  const session = message.session ?? (await parts.ledger.current())?.id;
+  if (session === undefined) return undefined;
   const entry = await parts.tabs.entry(source.tab);
   const scrubber = await parts.echo.scrubber();
   const zoom = await browser.tabs.getZoom(source.tab).catch(() => 1);
-  const stored = await parts.ledger.deliver(message.session, `${source.document}:${message.recorder}`, message.items, (i) =>
+  const stored = await parts.ledger.deliver(session, `${source.document}:${message.recorder}`, message.items, (i) =>
     place(i, { source, entry, scrubber, zoom, run: parts.run }),
   );
   if (stored === undefined) return undefined;

@@ -27,15 +27,9 @@ export class Outbox {
   #underWay = 0;
   #failures = 0;
   #retrying = false;
-  #lost = 0;
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
-  }
-
-  /** Items that did not fit and are gone. */
-  get lost(): number {
-    return this.#lost;
   }
 
   /** Whether everything is stored. */
@@ -43,14 +37,15 @@ export class Outbox {
     return this.#kept.length === 0;
   }
 
-  /** Takes an item and sends it. An urgent one is posted before this returns, whatever else is under way. */
-  put(item: Unsent, urgent: boolean): void {
-    if (this.#kept.length >= MAX_KEPT) {
-      this.#lost++;
-      return;
-    }
+  /**
+   * Takes an item and sends it; false where there is no room. An urgent one is posted before this returns, whatever else
+   * is under way. What was typed always has room: without it the worker could not clean what comes after.
+   */
+  put(item: Unsent, urgent: boolean): boolean {
+    if (this.#kept.length >= MAX_KEPT && item.kind === "event") return false;
     this.#kept.push({ ...item, n: this.#next++ });
     if (urgent || this.#underWay < MAX_UNDER_WAY) this.flush();
+    return true;
   }
 
   /** Posts everything that is not answered for, oldest first. */

@@ -30,7 +30,7 @@ export interface Seen {
 
 export interface RecorderParts {
   document: Document;
-  send(message: { recorder: string; session: string; items: readonly Item[] }): Promise<Delivered | undefined>;
+  send(message: { recorder: string; session: string | null; items: readonly Item[] }): Promise<Delivered | undefined>;
   settled(stamp: number): void;
   changed(stamp: number): void;
   now(): number;
@@ -45,6 +45,8 @@ export class Recorder {
   #orders: Orders | undefined;
   #outbox: Outbox | undefined;
   #held: { event: Content; stamp: number }[] = [];
+  /** Events that found no room. */
+  #lost = 0;
   #scrubber: { scrubber: Scrubber; version: string } | undefined;
   #snapshot: (Taken & { view: string; sent: boolean; hash: string }) | undefined;
   #snapshots = 0;
@@ -68,12 +70,7 @@ export class Recorder {
   /** What the worker said: the session to record, and what was typed so far. */
   obey(orders: Orders): void {
     const session = orders.session;
-    if (session !== null && this.#orders?.session !== session) {
-      this.#outbox = new Outbox({
-        send: (items) => this.#parts.send({ recorder: this.#id, session, items }),
-        later: (work, ms) => setTimeout(work, ms),
-      });
-    }
+    if (session !== null && this.#orders?.session !== session) this.#outbox = this.#newOutbox(session);
     this.#orders = orders;
     const held = this.#held;
     this.#held = [];
@@ -134,7 +131,22 @@ export class Recorder {
   /** The document is being left: what waits is sent now, or withheld where it cannot be cleaned. */
   leave(): void {
     this.flush();
+    if (!this.#orders && this.#held.length > 0) {
+      const outbox = this.#newOutbox(null);
+      for (const { event, stamp } of this.#held.splice(0)) {
+        outbox.put({ kind: "event", event: clean(event, strictScrubber), stamp }, true);
+      }
+    }
     this.#outbox?.flush();
+  }
+
+  /** Each outbox counts from 1, so each has an id of its own. */
+  #newOutbox(session: string | null): Outbox {
+    const recorder = shortId();
+    return new Outbox({
+      send: (items) => this.#parts.send({ recorder, session, items }),
+      later: (work, ms) => setTimeout(work, ms),
+    });
   }
 
   stop(): void {
@@ -155,10 +167,27 @@ export class Recorder {
   #hand(event: Content, stamp: number, urgent: boolean): void {
     if (!this.#orders) {
       if (this.#held.length < MAX_HELD) this.#held.push({ event, stamp });
+      else this.#lost++;
     } else if (this.#orders.session !== null) {
       this.remember(this.typed.takeNew());
-      this.#outbox?.put({ kind: "event", event: clean(event, this.scrubber()), stamp }, urgent);
+      this.#tellLost(event);
+      this.#put(event, stamp, urgent);
     }
+  }
+
+  #put(event: Content, stamp: number, urgent: boolean): void {
+    const fits = this.#outbox?.put({ kind: "event", event: clean(event, this.scrubber()), stamp }, urgent);
+    if (fits === false) this.#lost++;
+  }
+
+  /** A gap is never silent. */
+  #tellLost({ time, page }: Content): void {
+    if (this.#lost === 0) return;
+    const lost = this.#lost;
+    this.#lost = 0;
+    const event: Content = { time, page, type: "gap", gap: { reason: "page_unreachable", lost } };
+    const fits = this.#outbox?.put({ kind: "event", event: clean(event, this.scrubber()), stamp: 0 }, false);
+    if (fits === false) this.#lost = lost;
   }
 
   #rest(): void {

@@ -16,7 +16,9 @@ export class MemoryArea implements StorageArea {
   }
 
   set(items: Record<string, unknown>): Promise<void> {
-    return this.#write(() => Object.assign(this.data, JSON.parse(JSON.stringify(items))));
+    return this.#write(() => {
+      Object.assign(this.data, JSON.parse(JSON.stringify(items)));
+    });
   }
 
   remove(names: string | string[]): Promise<void> {

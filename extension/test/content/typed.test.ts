@@ -1,0 +1,43 @@
+// @vitest-environment jsdom
+import { describe, expect, it } from "vitest";
+import { Typed } from "../../src/content/typed";
+
+const field = document.createElement("input");
+const type = (typed: Typed, text: string): void => {
+  for (let n = 1; n <= text.length; n++) typed.note(field, text.slice(0, n), "name");
+};
+
+describe("what was typed", () => {
+  it("is known while one types, and told when the field is left, without its beginnings", () => {
+    const typed = new Typed();
+    type(typed, "Linda");
+    expect(typed.values()).toEqual([{ value: "Linda", field: "name" }]);
+    expect(typed.takeNew()).toEqual([]);
+    typed.commit(field);
+    expect(typed.takeNew()).toEqual([{ value: "Linda", field: "name" }]);
+    expect(typed.takeNew()).toEqual([]);
+  });
+
+  it("is remembered when the page empties the field", () => {
+    const typed = new Typed();
+    type(typed, "Linda");
+    typed.note(field, "", "name");
+    expect(typed.takeNew()).toEqual([{ value: "Linda", field: "name" }]);
+  });
+
+  it("is remembered when something else is put in its place", () => {
+    const typed = new Typed();
+    type(typed, "linda@example.com");
+    typed.note(field, "Bergstrom", "name");
+    typed.commit(field);
+    expect(typed.takeNew().map((e) => e.value)).toEqual(["linda@example.com", "Bergstrom"]);
+  });
+
+  it("is told once", () => {
+    const typed = new Typed();
+    type(typed, "Linda");
+    typed.commit(field);
+    typed.commitAll();
+    expect(typed.takeNew().length).toBe(1);
+  });
+});
