@@ -57,12 +57,12 @@ export async function reportQuality(stage: Stage, session: string): Promise<void
 export function reportData(folder: string, shown: (path: string) => string): void {
   heading('Training data');
   for (const path of filesUnder(folder).sort()) {
-    const lines = path.endsWith('.jsonl') ? `${readFileSync(path, 'utf8').trimEnd().split('\n').length} examples, ` : '';
+    const lines = path.endsWith('.jsonl') ? `${readFileSync(path, 'utf8').split('\n').filter(Boolean).length} examples, ` : '';
     line(`  ${shown(path)}  ${dim(`${lines}${kilobytes(statSync(path).size)}`)}`);
   }
   if (!filesUnder(folder).some((path) => path.endsWith('.jsonl'))) throw new Error(`no training data in ${folder}`);
 }
 
 function kilobytes(bytes: number): string {
-  return `${Math.max(1, Math.round(bytes / 1024))} KB`;
+  return `${Math.ceil(bytes / 1024)} KB`;
 }
