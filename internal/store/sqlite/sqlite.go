@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -81,14 +82,12 @@ func Open(ctx context.Context, path string, o Options) (*sqlstore.Store, error) 
 	}), nil
 }
 
-// open makes the file, readable by its owner only (SQLite gives its log the same mode), and opens it for writing.
+// open opens the file for writing, and makes it where it is missing.
 func open(ctx context.Context, path string, o Options) (*sql.DB, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
-	if err == nil {
-		err = f.Close()
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("sqlite: make file: %w", err)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		if err := makeFile(ctx, path); err != nil {
+			return nil, fmt.Errorf("sqlite: make file: %w", err)
+		}
 	}
 	params := url.Values{"_txlock": {"immediate"}}
 	if o.maxPages > 0 {
@@ -107,7 +106,6 @@ func open(ctx context.Context, path string, o Options) (*sql.DB, error) {
 func openPool(path string, params url.Values, connections int) (*sql.DB, error) {
 	params.Set("_busy_timeout", strconv.FormatInt(busyTimeout.Milliseconds(), 10))
 	params["_pragma"] = append([]string{
-		pragma("page_size", pageBytes), // before the first write
 		"journal_mode(WAL)",
 		"synchronous(FULL)", // flush the log at every commit
 		"foreign_keys(ON)",
@@ -118,14 +116,46 @@ func openPool(path string, params url.Values, connections int) (*sql.DB, error) 
 		pragma("journal_size_limit", journalBytes),
 		pragma("cache_size", -cacheKiB),
 	}, params["_pragma"]...)
-	name := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}
-	db, err := sql.Open("sqlite", name.String())
+	db, err := sql.Open("sqlite", fileURL(path, params))
 	if err != nil {
 		return nil, fmt.Errorf("sqlite: open: %w", err)
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
+}
+
+// makeFile makes an empty database, readable by its owner only (SQLite gives its log the same mode). It is made under
+// another name and linked, so that nobody opens it half made and, of several who make it at once, one wins.
+func makeFile(ctx context.Context, path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".new-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
+	if err := errors.Join(f.Close(), setPageSize(ctx, f.Name())); err != nil {
+		return err
+	}
+	if err := os.Link(f.Name(), path); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// setPageSize writes the header of a new file. It takes a connection without the other pragmas: the driver runs those in
+// the order of the alphabet, and the size cannot be changed after journal_mode.
+func setPageSize(ctx context.Context, path string) error {
+	db, err := sql.Open("sqlite", fileURL(path, url.Values{"_pragma": {pragma("page_size", pageBytes)}}))
+	if err != nil {
+		return err
+	}
+	_, err = db.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	return errors.Join(err, db.Close())
+}
+
+func fileURL(path string, params url.Values) string {
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: params.Encode()}
+	return u.String()
 }
 
 func pragma(name string, value int) string { return name + "(" + strconv.Itoa(value) + ")" }
