@@ -120,9 +120,9 @@ func (w *Worker) settle(ctx context.Context, j Job, err error, stopping bool) er
 	case errors.Is(err, ErrLost):
 		return nil
 	case errors.As(err, &permanent) || j.Attempt >= w.options.MaxAttempts && !stopping:
-		cause := w.scrub(err)
+		j.LastError = w.scrub(err)
 		if err = w.options.Burying(ctx, j); err == nil {
-			err = w.queue.Bury(ctx, j, cause)
+			err = w.queue.Bury(ctx, j, j.LastError)
 		}
 	case stopping:
 		err = w.queue.Release(ctx, j)

@@ -41,7 +41,8 @@ type WorkerOptions struct {
 	Scrub func(string) string
 	// Feed, where set, is called once per Poll: it moves what had no room in the queue into it.
 	Feed func(ctx context.Context) error
-	// Burying, where set, is called before a job is buried, perhaps more than once: its session has failed.
+	// Burying, where set, is called before a job is buried, with its last error, perhaps more than once: its session
+	// has failed.
 	Burying func(ctx context.Context, j Job) error
 	// OnError, where set, is told what went wrong with the queue itself. Errors of jobs are kept with the jobs.
 	OnError func(error)

@@ -120,6 +120,7 @@ func TestAJobThatFailsIsRetriedAndBuriedAfterItsLastAttempt(t *testing.T) {
 		Scrub:       func(s string) string { return strings.ReplaceAll(s, "secret", "[SECRET]") },
 		Burying: func(_ context.Context, j queue.Job) error {
 			failed = append(failed, j.Session)
+			require.Contains(t, j.LastError, "a [SECRET]")
 			return nil
 		},
 	}, time.Minute, func(context.Context, queue.Job) error { return errors.New("a secret " + strings.Repeat("x", 2000)) })
