@@ -2,6 +2,7 @@
 // no step of the participant's.
 
 import type { NavigationDetail } from "../../event/types";
+import { pageOf } from "../page";
 import { type Watch, afterRest } from "./watch";
 
 /** A page that changes its address sets its title right after. */
@@ -11,21 +12,24 @@ export function watchNavigation({ recorder, on, signal }: Watch, isNew: boolean)
   const { document } = recorder;
   const view = document.defaultView;
   if (!view || view !== view.top) return;
-  let waiting: { kind: NavigationDetail["kind"]; time: number } | undefined;
+  let waiting: { kind: NavigationDetail["kind"]; time: number; url: string } | undefined;
   let address = document.location.href;
 
   const flush = (): void => {
     rest.cancel();
     const arrived = waiting;
     waiting = undefined;
-    if (arrived) recorder.report({ type: "navigation", navigation: { kind: arrived.kind } }, { time: arrived.time });
+    if (!arrived) return;
+    // The page may have gone on by now; this is about where it was.
+    const page = { ...pageOf(document, recorder.place()), url: arrived.url };
+    recorder.report({ type: "navigation", navigation: { kind: arrived.kind }, page }, { time: arrived.time });
   };
   const rest = afterRest(flush, TITLE_MS);
   // First in line: whatever happens on a page happens after the arrival on it.
   recorder.pending.unshift(flush);
   const arrive = (kind: NavigationDetail["kind"]): void => {
     recorder.flush();
-    waiting = { kind, time: Date.now() };
+    waiting = { kind, time: Date.now(), url: document.location.href };
   };
 
   if (isNew) {

@@ -54,7 +54,8 @@ export function watchScrolls({ recorder, on }: Watch): void {
     if (gesture?.what === what) {
       rest.touch();
     } else if (before && event.timeStamp - before.time < GESTURE_MS) {
-      finish();
+      // What was typed before is told before; and so is the gesture before this one.
+      recorder.flush();
       const seen = isElement(what) ? { ...recorder.see(what), stamp: before.seen.stamp } : before.seen;
       gesture = { what, from: rested.get(what) ?? { x: 0, y: 0 }, began: Date.now(), seen };
       rest.touch();
