@@ -6,6 +6,8 @@ import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stdout } from 'node:process';
 
+import type { Page } from '@playwright/test';
+
 import { ROOT } from '../harness/paths.ts';
 import { Popup } from '../harness/popup.ts';
 import { perform, purchase, TASK } from '../harness/purchase.ts';
@@ -30,10 +32,12 @@ async function demo(): Promise<void> {
   done(`the shop at ${stage.shop.url}`);
   const popup = await Popup.of(stage.browser);
   await popup.enrol(stage.tap.url, stage.ingestKey);
+  const page = await stage.browser.newPage();
   await popup.start(TASK);
+  await page.bringToFront();
   done(`${stage.browser.version()} with the extension, enrolled with a participant’s key and recording`);
 
-  const session = await record(stage, popup);
+  const session = await record(stage, popup, page);
   await stage.closeBrowser();
   await rm(stage.folders.profile, { recursive: true, force: true }); // the participant's own browser is no part of the data
 
@@ -51,9 +55,9 @@ async function demo(): Promise<void> {
 }
 
 /** Records the purchase and returns the session's id when the server has made training data of it. */
-async function record(stage: Stage, popup: Popup): Promise<string> {
+async function record(stage: Stage, popup: Popup, page: Page): Promise<string> {
   heading(`Buying: “${TASK}”`);
-  const shopper = new Shopper(await stage.browser.newPage(), { paceMs: PACE_MS });
+  const shopper = new Shopper(page, { paceMs: PACE_MS });
   await shopper.watch();
   let since = Date.now();
   await perform(purchase(stage.shop.url), shopper, (title) => {

@@ -92,7 +92,7 @@ export class Shopper {
   }
 
   async back(): Promise<void> {
-    this.#note({ does: 'back', name: '' });
+    await this.#act({ does: 'back', name: '' });
     await this.page.goBack();
   }
 

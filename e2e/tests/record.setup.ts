@@ -21,8 +21,10 @@ setup('a person buys two chairs', async () => {
   const stage = await Stage.set(FOLDER);
   const popup = await Popup.of(stage.browser);
   await popup.enrol(stage.tap.url, stage.ingestKey);
+  const page = await stage.browser.newPage();
   await popup.start(TASK);
-  const shopper = new Shopper(await stage.browser.newPage(), { paceMs: PACE_MS });
+  await page.bringToFront();
+  const shopper = new Shopper(page, { paceMs: PACE_MS });
   await shopper.watch();
   const search = new LeakSearch(PLANTED);
   const leaksOnTheWay: Leak[] = [];

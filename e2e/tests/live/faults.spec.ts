@@ -30,8 +30,10 @@ const test = base.extend<{ stage: Stage }>({
 async function survives(stage: Stage, breakIt: (round: number, page: Page) => Promise<void>): Promise<void> {
   const popup = await Popup.of(stage.browser);
   await popup.enrol(stage.server.url, stage.ingestKey);
+  const page = await stage.browser.newPage();
   await popup.start('Look at a lamp');
-  const shopper = new Shopper(await stage.browser.newPage(), { paceMs: PACE_MS });
+  await page.bringToFront();
+  const shopper = new Shopper(page, { paceMs: PACE_MS });
   await shopper.watch();
   let round = 0;
   await perform(visit(stage.shop.url), shopper, () => breakIt(round++, shopper.page));

@@ -38,7 +38,7 @@ async function leadsTo({ kind, value = '' }: Selector, tag: string, element: Ele
     case 'placeholder': case 'alt': case 'title': return element.evaluate(isOnlyMatch, `[${kind}=${JSON.stringify(value)}]`);
     case 'xpath': return element.evaluate(isOnlyXPath, value);
     case 'text': return element.evaluate(isOnlyText, { tag, text: value });
-    case 'label': return isOnly(frame.getByLabel(value, { exact: true }), element);
+    case 'label': return element.evaluate(isOnlyLabelled, value);
     case 'role': {
       const [, role, name] = /^(\w+)\[name=(".*")\]$/s.exec(value) ?? [];
       return role !== undefined && name !== undefined
@@ -72,6 +72,21 @@ function isOnlyMatch(element: Element, selector: string): boolean {
 function isOnlyXPath(element: Element, path: string): boolean {
   const found = document.evaluate(path, element.getRootNode(), null, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
   return found.snapshotLength === 1 && found.snapshotItem(0) === element;
+}
+
+/** A label is what stands beside a field, without the field itself, which may stand inside the label. */
+function isOnlyLabelled(element: Element, text: string): boolean {
+  const fields = (element.getRootNode() as ParentNode).querySelectorAll('input, select, textarea, [aria-label]');
+  const found = [...fields].filter((field) => {
+    const labels = [...(field as Partial<HTMLInputElement>).labels ?? []].map((label) => {
+      const copy = label.cloneNode(true) as HTMLElement;
+      for (const inner of copy.querySelectorAll('input, select, textarea')) inner.remove();
+      return copy.textContent;
+    });
+    const own = field.getAttribute('aria-label') ?? labels.join(' ');
+    return own.replaceAll(/\s+/g, ' ').trim() === text;
+  });
+  return found.length === 1 && found[0] === element;
 }
 
 function isOnlyText(element: Element, { tag, text }: { tag: string; text: string }): boolean {
