@@ -9,7 +9,6 @@ import (
 	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/event/wire"
-	"github.com/codesight/codesight/internal/queue"
 	"github.com/codesight/codesight/internal/store"
 	"github.com/codesight/codesight/internal/vault"
 )
@@ -117,21 +116,6 @@ func (r *Records) LastReview(ctx context.Context, session string) (Review, error
 		return Review{}, fmt.Errorf("record: review: %w", err)
 	}
 	return Review{Verdict: stored.Verdict, Note: string(note), By: stored.By, At: stored.At}, nil
-}
-
-// ProcessJob is the job that processes a session.
-func ProcessJob(s store.Session) queue.NewJob {
-	return queue.NewJob{Kind: queue.Process, Session: s.ID, Participant: s.Participant}
-}
-
-// Feed moves sessions that had no room in the queue into it, oldest first, until it is full or none awaits.
-func (r *Records) Feed(ctx context.Context) error {
-	for {
-		n, err := r.store.EnqueueAwaiting(ctx, store.MaxPage, ProcessJob)
-		if err != nil || n < store.MaxPage {
-			return err
-		}
-	}
 }
 
 func seal(key *vault.DataKey, v any, place string) ([]byte, error) {

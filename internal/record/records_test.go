@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/event"
-	"github.com/codesight/codesight/internal/queue"
 	"github.com/codesight/codesight/internal/record"
 	"github.com/codesight/codesight/internal/store"
 )
@@ -197,20 +195,6 @@ func TestStagesArchivesAndReviewsComeBack(t *testing.T) {
 	_, err = b.LastReview(t.Context(), "t")
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.ErrorIs(t, b.PutArchive(t.Context(), "t", make([]byte, blob.MaxObjectBytes+1)), blob.ErrTooLarge)
-}
-
-func TestFeedMovesAllThatAwaits(t *testing.T) {
-	t.Parallel()
-	b := setup(t)
-	for i := range 3 {
-		id := strconv.Itoa(i)
-		b.create(t, id)
-		require.NoError(t, b.Store().SetStatus(t.Context(), id, store.Awaiting, 1))
-	}
-	require.NoError(t, b.Feed(t.Context()))
-	stats, err := b.Store().Queue().Stats(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, queue.Stats{Waiting: 3, OldestAge: stats.OldestAge}, stats)
 }
 
 // TestNothingIsStoredInTheClear plants a canary in everything that is content and looks at every byte that is stored.
