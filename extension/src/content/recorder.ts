@@ -44,6 +44,7 @@ export class Recorder {
   readonly #id = shortId();
   #orders: Orders | undefined;
   #outbox: Outbox | undefined;
+  #session: string | null = null;
   #held: { event: Content; stamp: number }[] = [];
   /** Events that found no room. */
   #lost = 0;
@@ -70,12 +71,18 @@ export class Recorder {
   /** What the worker said: the session to record, and what was typed so far. */
   obey(orders: Orders): void {
     const session = orders.session;
-    if (session !== null && this.#orders?.session !== session) this.#outbox = this.#newOutbox(session);
+    if (session !== null && this.#session !== session) this.#outbox = this.#newOutbox(session);
+    this.#session = session;
     this.#orders = orders;
     const held = this.#held;
     this.#held = [];
     if (session !== null) for (const { event, stamp } of held) this.#hand(event, stamp, false);
     if (session !== null) this.#rest();
+  }
+
+  /** The page was out of the worker's reach: until there are new orders, nothing can be cleaned. */
+  suspend(): void {
+    this.#orders = undefined;
   }
 
   /** Sends what waits. */

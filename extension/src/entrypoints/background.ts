@@ -25,6 +25,12 @@ export default defineBackground({
     servePopup(parts, ready);
     watchTabs(parts, ready);
     runUplink(parts, ready);
+    // An update in mid-session would end it, since what was typed is only in memory: it waits until there is none.
+    browser.runtime.onUpdateAvailable.addListener(() => {
+      void ready.then(async () => {
+        if (!(await parts.ledger.current())) browser.runtime.reload();
+      });
+    });
     browser.permissions.onAdded.addListener(() => {
       void ready.then(() => accessGranted(parts));
     });

@@ -25,15 +25,15 @@ export default defineUnlistedScript(() => {
   world.codesight?.stop();
   // A page that is loaded ahead of time is not shown yet, and may never be.
   if ("prerendering" in document && document.prerendering === true) {
-    document.addEventListener("prerenderingchange", record, { once: true });
+    document.addEventListener("prerenderingchange", () => { record(true); }, { once: true });
   } else {
-    record();
+    record(document.readyState === "loading");
   }
 });
 
-function record(): void {
+/** Records this document. isNew: the participant arrives on it now, as opposed to having been here when recording began. */
+function record(isNew: boolean): void {
   const stopping = new AbortController();
-  const isNew = document.readyState === "loading";
   const recorder = new Recorder({
     document,
     send: sendItems,
@@ -76,6 +76,12 @@ function record(): void {
     return true;
   });
   void greet(recorder, stop, stopping.signal);
+  watch.on("pageshow", ({ persisted }) => {
+    // The page comes back from the back-forward cache, where no orders reach it.
+    if (!persisted) return;
+    recorder.suspend();
+    void greet(recorder, stop, stopping.signal);
+  });
 }
 
 /** Asks for orders until there is an answer: the worker may be starting, or be stopped at just this moment. */
