@@ -13,6 +13,7 @@ const normaliseVersion = 1
 
 // normalise turns the events into steps. Every event ends up in one step or, with its reason, among the dropped.
 func normalise(r recording) trajectory.Normalised {
+	r.events = inTime(r.events)
 	sifted := sift(r.events)
 	merged := merge(sifted.acts)
 	maps.Copy(merged.owners, sifted.out.owners)
