@@ -1,30 +1,17 @@
 // What is broken in the middle of a recording loses nothing and doubles nothing.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { expect, type Page, test as base } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 import { linesOfDeeds, linesOfEvents } from '../../harness/expected.ts';
 import { Popup } from '../../harness/popup.ts';
 import { perform } from '../../harness/purchase.ts';
 import { Shopper } from '../../harness/shopper.ts';
-import { Stage } from '../../harness/stage.ts';
+import type { Stage } from '../../harness/stage.ts';
 import { until } from '../../harness/until.ts';
 import { visit } from '../../harness/visit.ts';
+import { test } from './stage.ts';
 
 const PACE_MS = 50; // faster than the uplink, so that something is always on its way
-
-const test = base.extend<{ stage: Stage }>({
-  stage: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'codesight-e2e-'));
-    const stage = await Stage.set(folder);
-    await use(stage);
-    await stage.strike();
-    await rm(folder, { recursive: true });
-  },
-});
 
 /** Records the visit, breaks something after each of its rounds, and checks that all of it was kept, once. */
 async function survives(stage: Stage, breakIt: (round: number, page: Page) => Promise<void>): Promise<void> {
