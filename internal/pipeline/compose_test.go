@@ -26,7 +26,7 @@ func TestAPurchaseMakesAnExampleOfEachStep(t *testing.T) {
 	require.Empty(t, c.Excluded)
 	require.Len(t, c.Examples, 10)
 	add := c.Examples[5]
-	require.Equal(t, `{"action":"click","element":3}`, add.Answer) //nolint:testifylint // its bytes are what is trained on
+	require.Equal(t, `{"action":"click","element":3}`, add.Answer)
 	require.Equal(t, `Goal: Buy a chair made of oak
 Done when: The order is confirmed
 
@@ -46,7 +46,7 @@ Interactive elements:
 [2] combobox "Finish"
 [3] button "Add to cart"
 `, add.User)
-	require.Equal(t, `{"action":"type","element":0,"text":"[PRIVATE]"}`, c.Examples[8].Answer) //nolint:testifylint // its bytes are what is trained on
+	require.Equal(t, `{"action":"type","element":0,"text":"[PRIVATE]"}`, c.Examples[8].Answer)
 	require.True(t, c.Examples[8].Private)
 	require.Equal(t, "product", add.PageKind)
 	require.Equal(t, "shop.example", add.Site)

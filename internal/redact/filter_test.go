@@ -44,7 +44,7 @@ func TestCopyRedactsAStreamOfAnySizeLikeOneText(t *testing.T) {
 	for name, reader := range map[string]io.Reader{"whole": strings.NewReader(text), "halves": iotest.HalfReader(strings.NewReader(text))} {
 		var out bytes.Buffer
 		require.NoError(t, Default().Copy(&out, reader))
-		require.True(t, want == out.String(), name)
+		require.Equal(t, want, out.String(), name)
 	}
 }
 
