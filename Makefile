@@ -46,7 +46,7 @@ test-go: extension/node_modules/.stamp ## unit, property, conformance and fault 
 test-extension: extension/node_modules/.stamp ## unit tests of the extension
 	cd extension && npm test --silent
 
-test-e2e: build .chromium e2e/node_modules/.stamp $(EXTENSION)-test ## real Chromium with the real extension against the real server
+test-e2e: build .chromium .tesseract e2e/node_modules/.stamp $(EXTENSION)-test ## real Chromium with the real extension against the real server
 	cd e2e && npm test --silent
 
 bench: build ## measure the server on this machine; bench/README.md says how to read it
@@ -62,10 +62,12 @@ clean: ## remove what was built (not what was recorded)
 $(EXTENSION)-test: extension/node_modules/.stamp FORCE
 	cd extension && npm run --silent build:test
 
-.PHONY: FORCE .chromium
+.PHONY: FORCE .chromium .tesseract
 FORCE:
 .chromium:
 	@tools/need chromium
+.tesseract:
+	@tools/need tesseract
 
 # Tools that take minutes to build are built once, into the cache, under a name with their version.
 define go-tool

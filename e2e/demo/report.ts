@@ -11,7 +11,8 @@ import { dim, done, green, heading, line, red, table, yellow } from './print.ts'
 const MAX_LEAKS_SHOWN = 10;
 
 export async function reportRedactions(stage: Stage, session: string): Promise<void> {
-  const stored = redactionsOf(await stage.api.events(session));
+  const { events, screenshots } = await stage.server.show(session);
+  const stored = redactionsOf(events);
   const inBrowser = redactionsOf(sentEvents(stage.tap.sent()));
   heading('What was redacted');
   const rows = [...stored].sort().map(([type, count]) => {
@@ -20,6 +21,11 @@ export async function reportRedactions(stage: Stage, session: string): Promise<v
   });
   const total = rows.reduce<number[]>((sum, row) => sum.map((n, i) => n + Number(row[i + 1])), [0, 0, 0]);
   table(['placeholder', 'in the browser', 'by the server', 'in all'], [...rows, ['all', ...total]]);
+  const withheld = events.filter(({ input, select }) => input?.private === true || select?.private === true).length;
+  const regions = screenshots.reduce((sum, { metadata }) => sum + metadata.masked, 0);
+  line();
+  done(`${withheld} private fields were filled in, and what was typed there was never recorded`);
+  done(`${regions} regions in ${screenshots.length} screenshots were painted over before they left the browser`);
 }
 
 /** Looks for what was typed everywhere where it must not be; says whether it was found. */
@@ -35,7 +41,6 @@ export function reportLeaks(stage: Stage): boolean {
   const files = places.flatMap(filesUnder).length;
   const kilobytes = Math.round(stage.tap.sent().reduce((sum, { length }) => sum + length, 0) / 1024);
   const what = Object.keys(PLANTED).join(', ');
-  line();
   if (leaks.length === 0) {
     done(`none of it is in the ${files} files of data, export and log, nor in the ${kilobytes} KB that left the browser:`);
     line(dim(`    ${what}`));

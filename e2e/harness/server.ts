@@ -3,6 +3,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
+import type { Event } from '../../extension/src/event/types.ts';
 import { BINARY } from './paths.ts';
 import { freePort, type Program, start } from './process.ts';
 import { until } from './until.ts';
@@ -15,6 +16,12 @@ export interface Place {
   dataDir: string;
   port: number;
   log: string;
+}
+
+/** What `sessions show --json` prints, as far as it is read here. */
+export interface Shown {
+  events: Event[];
+  screenshots: { id: string; metadata: { masked: number } }[];
 }
 
 export class Server {
@@ -65,6 +72,10 @@ export class Server {
 
   async createKey(scope: 'ingest' | 'read,review' | 'admin', name: string): Promise<string> {
     return (await this.command('keys', 'create', '--scope', scope, '--name', name)).trim();
+  }
+
+  async show(session: string): Promise<Shown> {
+    return JSON.parse(await this.command('sessions', 'show', session, '--json')) as Shown;
   }
 
   #env(): Record<string, string> {
