@@ -117,7 +117,7 @@ func problemOf(err error) (*Problem, bool) {
 		return problem(CodeStorageFull, ""), false // whoever measures the room has told the operator
 	case errors.Is(err, context.Canceled):
 		return problem(CodeUnavailable, ""), false // the client has gone, or this node is stopping
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, store.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
 		return problem(CodeUnavailable, ""), true
 	default:
 		return problem(CodeInternal, ""), true

@@ -1,10 +1,14 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/codesight/codesight/internal/store"
 )
 
 func TestASessionGoesFromItsStartToItsErasure(t *testing.T) {
@@ -177,4 +181,14 @@ func TestErasingAParticipantEndsItsSessionsAndKeys(t *testing.T) {
 	require.JSONEq(t, `{"sessions":1,"keys":1}`, a.body)
 	require.Equal(t, http.StatusUnauthorized, b.do(call{method: "GET", path: "/v1/sessions/" + id, key: b.anna}).status)
 	require.Equal(t, http.StatusGone, b.do(call{method: "GET", path: "/v1/sessions/" + id, key: b.admin}).status)
+}
+
+func TestADatabaseThatCannotWriteIsAReasonToTryAgain(t *testing.T) {
+	t.Parallel()
+	p, ours := problemOf(fmt.Errorf("record: append: %w", store.ErrUnavailable))
+	require.True(t, ours, "it belongs in the log")
+	w := httptest.NewRecorder()
+	p.write(w, httptest.NewRequest(http.MethodPost, "/v1/sessions", nil))
+	require.Equal(t, http.StatusServiceUnavailable, w.Code)
+	require.NotEmpty(t, w.Header().Get("Retry-After"))
 }
