@@ -1,7 +1,6 @@
 // `make demo`: a real browser with the real extension buys something in the bundled shop, and the recording becomes
 // training data. Everything it makes is in codesight-demo/, which is emptied first.
 
-import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stdout } from 'node:process';
@@ -21,6 +20,11 @@ const CONTRACT_PORT = 8787;
 const PACE_MS = 500; // a quick shopper's look before each act; the recorder's frames need the page to rest
 
 const shown = (path: string): string => relative(ROOT, path);
+
+/** What Ctrl-C does: ends the demo, and at its end the server. What still runs is stopped with us. */
+let interrupted = (): void => process.exit(130);
+process.on('SIGINT', () => { interrupted(); });
+process.once('SIGTERM', () => process.exit(143));
 
 async function demo(): Promise<void> {
   const begun = Date.now();
@@ -77,7 +81,7 @@ async function showConsole(stage: Stage): Promise<void> {
   line(`  log in with  ${key}`);
   if (stdout.isTTY) {
     line(dim('\nThe server runs until you press Ctrl-C. `make run` starts it again on the same data.'));
-    await once(process, 'SIGINT');
+    await new Promise<void>((resolve) => { interrupted = resolve; });
     line();
   } else {
     line('  after `make run`, which starts the server on this data');

@@ -42,7 +42,7 @@ export function reportLeaks(stage: Stage): boolean {
   const kilobytes = Math.round(stage.tap.sent().reduce((sum, { length }) => sum + length, 0) / 1024);
   const what = Object.keys(PLANTED).join(', ');
   if (leaks.length === 0) {
-    done(`none of it is in the ${files} files of data, export and log, nor in the ${kilobytes} KB that left the browser:`);
+    done(`what was typed is in none of the ${files} files of data, export and log, nor in the ${kilobytes} KB that left the browser:`);
     line(dim(`    ${what}`));
     return false;
   }

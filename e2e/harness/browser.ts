@@ -64,8 +64,12 @@ export class Browser {
     };
     const targetId = await find();
     if (targetId === undefined) throw new Error('the service worker does not run, so there is none to kill');
-    await devtools.send('Target.closeTarget', { targetId });
-    await until('the service worker to be gone', async () => await find() !== targetId);
+    // Asked again until it is gone: a worker that is just starting does not heed the first time.
+    await until('the service worker to be gone', async () => {
+      if (await find() !== targetId) return true;
+      await devtools.send('Target.closeTarget', { targetId });
+      return await find() !== targetId;
+    });
     await devtools.detach();
   }
 

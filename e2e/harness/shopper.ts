@@ -166,14 +166,22 @@ export class Shopper {
   /** Scrolls to the element as a person would, and returns where it can be pressed. */
   async #approach(at: Locator): Promise<{ box: Box; point: Point }> {
     await this.#bring(at);
-    await until('the element to be enabled', () => at.isEnabled());
-    await at.hover(); // waits until it is at rest and under nothing else
-    const box = await boxOf(at);
-    return { box, point: middle(box) };
+    const box = await until('the element to be at rest, enabled, and under nothing else', async () => {
+      const first = await boxOf(at);
+      const ready = await at.isEnabled() && await at.evaluate(isOnTop);
+      const second = await boxOf(at);
+      return ready && first.x === second.x && first.y === second.y && second;
+    });
+    const point = middle(box);
+    await this.page.mouse.move(point.x, point.y);
+    return { box, point };
   }
 
+  /** Turns the wheel until the element is well in sight: over what scrolls around it, then over the page. */
   async #bring(at: Locator): Promise<void> {
     await at.waitFor();
+    const inner = await at.evaluate(innerScroll);
+    if (inner) await this.#turn(inner.over, inner.dy);
     const height = this.page.viewportSize()?.height ?? 0;
     const { y, height: own } = await boxOf(at);
     const margin = await at.evaluate(isPinned) ? 0 : WHEEL_MARGIN;
@@ -183,8 +191,11 @@ export class Shopper {
     }));
     const wanted = y + own / 2 - height / 2;
     const dy = Math.round(Math.max(-room.up, Math.min(room.down, wanted)));
-    if (dy === 0) return;
-    const point = { x: (this.page.viewportSize()?.width ?? 0) - 4, y: height / 2 }; // beside everything that scrolls by itself
+    const beside = { x: (this.page.viewportSize()?.width ?? 0) - 4, y: height / 2 }; // beside everything that scrolls by itself
+    if (dy !== 0) await this.#turn(beside, dy);
+  }
+
+  async #turn(point: Point, dy: number): Promise<void> {
     await this.#act({ does: 'scroll', name: '', text: direction(dy), point }, undefined, false);
     await this.#wheel(point, dy);
   }
@@ -227,12 +238,39 @@ function boxesOf(elements: Element[]): Box[] {
   });
 }
 
+/** Runs in the page: how far what scrolls around the element must be scrolled to show it, and where the wheel is turned. */
+function innerScroll(element: Element): { over: Point; dy: number } | undefined {
+  for (let e = element.parentElement; e && e !== document.body && e !== document.documentElement; e = e.parentElement) {
+    if (e.scrollHeight <= e.clientHeight || !['auto', 'scroll'].includes(getComputedStyle(e).overflowY)) continue;
+    const around = e.getBoundingClientRect();
+    const own = element.getBoundingClientRect();
+    if (own.top >= around.top && own.bottom <= around.bottom) return undefined;
+    const wanted = (own.top + own.bottom - around.top - around.bottom) / 2;
+    const dy = Math.round(Math.max(-e.scrollTop, Math.min(e.scrollHeight - e.clientHeight - e.scrollTop, wanted)));
+    return dy === 0 ? undefined : { over: { x: around.left + around.width / 2, y: around.top + around.height / 2 }, dy };
+  }
+  return undefined;
+}
+
 /** Runs in the page: whether the element stays where it is when the page is scrolled. */
 function isPinned(element: Element): boolean {
   for (let e: Element | null = element; e; e = e.parentElement) {
     if (['fixed', 'sticky'].includes(getComputedStyle(e).position)) return true;
   }
   return false;
+}
+
+/** Runs in the page: whether a press in the middle of the element would reach it. */
+async function isOnTop(element: Element): Promise<boolean> {
+  await new Promise(requestAnimationFrame);
+  const { x, y, width, height } = element.getBoundingClientRect();
+  let hit = document.elementFromPoint(x + width / 2, y + height / 2);
+  while (hit?.shadowRoot && hit !== element) {
+    const inner = hit.shadowRoot.elementFromPoint(x + width / 2, y + height / 2);
+    if (!inner || inner === hit) break;
+    hit = inner;
+  }
+  return hit !== null && element.contains(hit);
 }
 
 const direction = (dy: number): string => (dy > 0 ? 'down' : 'up');

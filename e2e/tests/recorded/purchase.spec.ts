@@ -8,7 +8,7 @@ import type { Event } from '../../../extension/src/event/types.ts';
 import { holds, linesOfDeeds, linesOfEvents, pageOf, pair } from '../../harness/expected.ts';
 import { CONTROL } from '../../harness/person.ts';
 import { perform, purchase } from '../../harness/purchase.ts';
-import { Shopper } from '../../harness/shopper.ts';
+import { type Deed, Shopper } from '../../harness/shopper.ts';
 import { startShop } from '../../harness/shop-server.ts';
 import { FOLDER } from '../recording.ts';
 import { test } from './fixtures.ts';
@@ -71,20 +71,19 @@ test('an address keeps what was searched and chosen, and loses the person', ({ r
 });
 
 test('each turn of the wheel is a scroll in its direction, on its page', ({ recording: { deeds, events } }) => {
-  const recorded = events.filter(({ type }) => type === 'scroll').map(scrollLine);
+  const scrolls = events.filter(({ type }) => type === 'scroll');
   let from = 0;
   for (const deed of deeds.filter(({ does }) => does === 'scroll')) {
-    const line = `${deed.text ?? ''} on ${pageOf(deed.url)}${deed.name && ` in “${deed.name}”`}`;
-    const found = recorded.indexOf(line, from);
-    expect(found, `${line}, after ${recorded.slice(0, from).join('; ')}`).toBeGreaterThanOrEqual(from);
+    const found = scrolls.findIndex((event, i) => i >= from && isScrollOf(deed, event));
+    expect(found, `${deed.text ?? ''} on ${deed.url}, after ${from} of ${scrolls.length} scrolls`).toBeGreaterThanOrEqual(from);
     from = found + 1;
   }
+  expect(from, 'there is no other scroll').toBe(scrolls.length);
 });
 
-function scrollLine({ scroll, page, target }: Event): string {
+function isScrollOf(deed: Deed, { scroll, page, target }: Event): boolean {
   const direction = (scroll?.to.y ?? 0) > (scroll?.from.y ?? 0) ? 'down' : 'up';
-  const inside = target?.name ?? '';
-  return `${direction} on ${pageOf(page.url)}${inside && ` in “${inside}”`}`;
+  return direction === deed.text && pageOf(page.url) === pageOf(deed.url) && (deed.name === '' || target?.name === deed.name);
 }
 
 test('an element in a shadow root or a frame is described with the way in', ({ recording: { deeds, events } }) => {
