@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -19,13 +18,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/codesight/codesight/internal/access"
-	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/ingest"
 	"github.com/codesight/codesight/internal/record"
+	"github.com/codesight/codesight/internal/record/recordtest"
 	"github.com/codesight/codesight/internal/redact"
-	"github.com/codesight/codesight/internal/store/sqlite"
 	"github.com/codesight/codesight/internal/telemetry"
-	"github.com/codesight/codesight/internal/vault"
 )
 
 const extensionOrigin = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
@@ -48,18 +45,10 @@ type testBundle struct {
 
 func setup(t *testing.T) *testBundle {
 	t.Helper()
-	dir, ctx := t.TempDir(), context.Background()
-	db, err := sqlite.Open(ctx, filepath.Join(dir, "test.db"), sqlite.Options{Migrate: true})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	bucket, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
-	require.NoError(t, err)
-	v, err := vault.Create(filepath.Join(dir, "keyset.json"))
-	require.NoError(t, err)
 
 	b := &testBundle{t: t, log: &syncBuffer{}, woken: make(chan struct{}, 100)}
-	b.records = record.New(db, bucket, v)
-	b.keys = access.New(db, time.Now)
+	b.records = recordtest.Open(t, t.TempDir())
+	b.keys = access.New(b.records.Store(), time.Now)
 	t.Cleanup(func() {
 		if t.Failed() {
 			t.Log(b.log.String())
@@ -69,7 +58,7 @@ func setup(t *testing.T) *testBundle {
 	service := ingest.New(b.records, redact.Default(), ingest.Options{Wake: func() { b.woken <- struct{}{} }})
 	b.api = New(Options{
 		Records: b.records, Ingest: service, Keys: b.keys, Log: log, Version: "test",
-		Health:         telemetry.NewHealth(log, telemetry.Check{Name: "database", Needed: true, Probe: db.Ping}),
+		Health:         telemetry.NewHealth(log, telemetry.Check{Name: "database", Needed: true, Probe: b.records.Store().Ping}),
 		AllowedOrigins: []string{extensionOrigin},
 	})
 	b.server = httptest.NewUnstartedServer(nil)

@@ -7,7 +7,6 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,14 +14,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/codesight/codesight/internal/access"
-	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/console"
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/record"
+	"github.com/codesight/codesight/internal/record/recordtest"
 	"github.com/codesight/codesight/internal/store"
-	"github.com/codesight/codesight/internal/store/sqlite"
 	"github.com/codesight/codesight/internal/trajectory"
-	"github.com/codesight/codesight/internal/vault"
 )
 
 const (
@@ -40,15 +37,8 @@ type testBundle struct {
 
 func setup(t *testing.T) *testBundle {
 	t.Helper()
-	dir := t.TempDir()
-	db, err := sqlite.Open(t.Context(), filepath.Join(dir, "codesight.db"), sqlite.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	folder, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
-	require.NoError(t, err)
-	v, err := vault.Create(filepath.Join(dir, "keyset.json"))
-	require.NoError(t, err)
-	b := &testBundle{records: record.New(db, folder, v), keys: access.New(db, time.Now)}
+	records := recordtest.Open(t, t.TempDir())
+	b := &testBundle{records: records, keys: access.New(records.Store(), time.Now)}
 	b.server = httptest.NewServer(console.New(console.Options{
 		Records: b.records, Keys: b.keys, Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: time.Now,
 	}))

@@ -13,13 +13,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/record"
+	"github.com/codesight/codesight/internal/record/recordtest"
 	"github.com/codesight/codesight/internal/store"
-	"github.com/codesight/codesight/internal/store/sqlite"
 	"github.com/codesight/codesight/internal/trajectory"
-	"github.com/codesight/codesight/internal/vault"
 )
 
 const started = 1795336560000
@@ -33,14 +31,7 @@ type testBundle struct {
 func setup(t *testing.T) *testBundle {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := sqlite.Open(t.Context(), filepath.Join(dir, "test.db"), sqlite.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	folder, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
-	require.NoError(t, err)
-	keys, err := vault.Create(filepath.Join(dir, "keyset.json"))
-	require.NoError(t, err)
-	return &testBundle{records: record.New(db, folder, keys), dir: filepath.Join(dir, "release")}
+	return &testBundle{records: recordtest.Open(t, dir), dir: filepath.Join(dir, "release")}
 }
 
 // put stores a processed session with so many examples.

@@ -3,18 +3,15 @@ package ingest
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/record"
+	"github.com/codesight/codesight/internal/record/recordtest"
 	"github.com/codesight/codesight/internal/redact"
-	"github.com/codesight/codesight/internal/store/sqlite"
-	"github.com/codesight/codesight/internal/vault"
 )
 
 var anna = Who{KeyID: "k1", Participant: "p_anna"}
@@ -27,15 +24,7 @@ type testBundle struct {
 
 func setup(tb testing.TB, o Options) testBundle {
 	tb.Helper()
-	dir := tb.TempDir()
-	db, err := sqlite.Open(context.Background(), filepath.Join(dir, "test.db"), sqlite.Options{Migrate: true})
-	require.NoError(tb, err)
-	tb.Cleanup(func() { require.NoError(tb, db.Close()) })
-	bucket, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
-	require.NoError(tb, err)
-	v, err := vault.Create(filepath.Join(dir, "keyset.json"))
-	require.NoError(tb, err)
-	records := record.New(db, bucket, v)
+	records := recordtest.Open(tb, tb.TempDir())
 	return testBundle{service: New(records, redact.Default(), o), records: records}
 }
 

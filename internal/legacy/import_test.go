@@ -10,18 +10,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/dataset"
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/ingest"
 	"github.com/codesight/codesight/internal/legacy"
 	"github.com/codesight/codesight/internal/pipeline"
 	"github.com/codesight/codesight/internal/record"
+	"github.com/codesight/codesight/internal/record/recordtest"
 	"github.com/codesight/codesight/internal/redact"
 	"github.com/codesight/codesight/internal/store"
-	"github.com/codesight/codesight/internal/store/sqlite"
 	"github.com/codesight/codesight/internal/trajectory"
-	"github.com/codesight/codesight/internal/vault"
 )
 
 type testBundle struct {
@@ -35,14 +33,7 @@ var importer = ingest.Who{KeyID: "key", Participant: "p_legacy"}
 func setup(t *testing.T) *testBundle {
 	t.Helper()
 	dir := t.TempDir()
-	db, err := sqlite.Open(t.Context(), filepath.Join(dir, "test.db"), sqlite.Options{})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	folder, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
-	require.NoError(t, err)
-	keys, err := vault.Create(filepath.Join(dir, "keyset.json"))
-	require.NoError(t, err)
-	r := record.New(db, folder, keys)
+	r := recordtest.Open(t, dir)
 	return &testBundle{records: r, service: ingest.New(r, redact.Default(), ingest.Options{}), dir: dir}
 }
 

@@ -3,22 +3,19 @@ package pipeline
 import (
 	"bytes"
 	"context"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesight/codesight/internal/blob"
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/event/wire"
 	"github.com/codesight/codesight/internal/queue"
 	"github.com/codesight/codesight/internal/record"
+	"github.com/codesight/codesight/internal/record/recordtest"
 	"github.com/codesight/codesight/internal/store"
-	"github.com/codesight/codesight/internal/store/sqlite"
 	"github.com/codesight/codesight/internal/trajectory"
-	"github.com/codesight/codesight/internal/vault"
 )
 
 type testBundle struct {
@@ -28,15 +25,7 @@ type testBundle struct {
 
 func setup(tb testing.TB) *testBundle {
 	tb.Helper()
-	dir := tb.TempDir()
-	db, err := sqlite.Open(tb.Context(), filepath.Join(dir, "test.db"), sqlite.Options{})
-	require.NoError(tb, err)
-	tb.Cleanup(func() { require.NoError(tb, db.Close()) })
-	folder, err := blob.OpenFolder(filepath.Join(dir, "blobs"))
-	require.NoError(tb, err)
-	keys, err := vault.Create(filepath.Join(dir, "keyset.json"))
-	require.NoError(tb, err)
-	r := record.New(db, folder, keys)
+	r := recordtest.Open(tb, tb.TempDir())
 	return &testBundle{records: r, pipeline: New(r)}
 }
 
