@@ -34,7 +34,7 @@ export const strings = {
   countRefused: "Refused",
   countImages: "Pictures",
   imagesValue: (sent: number, queued: number) => (queued > 0 ? `${sent} + ${queued}` : String(sent)),
-  done: (events: number, images: number) => `Thank you. ${events} steps and ${images} pictures were sent.`,
+  done: (events: number, images: number) => `Thank you. ${count(events, "step")} and ${count(images, "picture")} were sent.`,
   doneClosed: "The browser was closed, so that recording ended there. It was sent.",
   fullness: (percent: number) => `The space for recordings is ${percent} % full.`,
   trouble: {
@@ -69,3 +69,7 @@ export const strings = {
     failed: "The extension did not answer. Close this window, open it again, and try once more.",
   },
 } as const;
+
+function count(n: number, what: string): string {
+  return n === 1 ? `1 ${what}` : `${n} ${what}s`;
+}
