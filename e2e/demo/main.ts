@@ -1,6 +1,7 @@
 // `make demo`: a real browser with the real extension buys something in the bundled shop, and the recording becomes
 // training data. Everything it makes is in codesight-demo/, which is emptied first.
 
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { stdout } from 'node:process';
@@ -93,7 +94,8 @@ try {
   await demo();
 } catch (error) {
   line(`\n${red('The demo failed')}: ${error instanceof Error ? error.message : String(error)}`);
-  line(`The server’s log is ${shown(join(FOLDER, 'server.log'))}.`);
+  const log = join(FOLDER, 'server.log');
+  if (existsSync(log)) line(`The server’s log is ${shown(log)}.`);
   process.exitCode = 1;
 }
 process.exit(); // whatever still runs after a failure is stopped with us

@@ -52,7 +52,7 @@ export class Server {
       if (code !== undefined) return true;
       return (await fetch(`${this.url}/readyz`)).ok;
     });
-    if (code !== undefined) throw new Error(`the server ended at once with code ${String(code)}; its log is ${this.place.log}`);
+    if (code !== undefined) throw new Error(`the server ended at once with code ${String(code)}`);
   }
 
   async stop(): Promise<void> {
