@@ -171,7 +171,11 @@ func (s *scorer) deadClicks(n trajectory.Normalised) {
 	}
 	wrong := len(dead) + dropped
 	points := -int(math.Round(weightDeadClicks * float64(wrong) / float64(clicks+dropped)))
-	s.add("dead_clicks", points, wrong, dead, fmt.Sprintf("%d of %d clicks changed nothing that was recorded", wrong, clicks+dropped))
+	message := "no click is known to have changed nothing"
+	if wrong > 0 {
+		message = fmt.Sprintf("%d of %d clicks changed nothing", wrong, clicks+dropped)
+	}
+	s.add("dead_clicks", points, wrong, dead, message)
 }
 
 func (s *scorer) task(r recording, n trajectory.Normalised) {
