@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -60,10 +61,10 @@ func agreementInput(t *testing.T) []byte {
 	var seeds []string
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
-	for _, prefix := range []string{"text-", "url-"} {
-		files := vectors(t, prefix)
-		for _, name := range []string{prefix + "tune", prefix + "holdout"} {
-			for _, v := range files["vectors/"+name+".jsonl"] {
+	for _, half := range []string{"tune", "holdout"} {
+		files := vectorsOf(t, half)
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			for _, v := range files[name] {
 				require.NoError(t, enc.Encode(map[string]*string{"text": v.Text, "url": v.URL}))
 				if v.Text != nil {
 					seeds = append(seeds, *v.Text)

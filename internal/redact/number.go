@@ -31,6 +31,9 @@ func (s *scanner) number(i, hi int) int {
 	if end := s.oneTimeCode(count); end > 0 {
 		return end
 	}
+	if end := s.identifier(i, limit, count, digits); end > 0 {
+		return end
+	}
 	if digits < phoneDigits && count < 4 {
 		return next
 	}

@@ -17,6 +17,10 @@ type scanner struct {
 	wordsEnd  int  // up to here, a run of words was tried as a random key in vain
 	inURL     bool // a piece of an address is being scanned: no address inside an address
 
+	labels   labelReader
+	tokenEnd int // up to here, runs of letters and digits were looked at
+	id       [idMax]byte
+
 	groups [maxGroups]group
 	used   [maxGroups]bool
 	word   [wordMax]byte
@@ -26,7 +30,8 @@ func (s *scanner) start(e *Engine, text string) {
 	s.e, s.t, s.text = e, e.t, text
 	s.spans = s.spans[:0]
 	s.inURL = false
-	s.wordsEnd = 0
+	s.wordsEnd, s.tokenEnd = 0, 0
+	s.labels = labelReader{}
 	s.fold(text)
 }
 

@@ -21,6 +21,8 @@ type tables struct {
 	secrets  secretTable
 	context  contextTable
 	urls     urlTable
+	labels   labelTable
+	ids      idTable
 	typeName map[string]bool
 }
 
@@ -66,6 +68,7 @@ func loadTables() *tables {
 	t.loadSecrets()
 	t.loadContext()
 	t.loadURLs()
+	t.loadIdentifiers()
 	return t
 }
 

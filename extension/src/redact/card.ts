@@ -36,7 +36,7 @@ export function cards(s: Scanner, count: number): void {
 }
 
 /** The last group of the card number that begins with group g, or -1. */
-function card(s: Scanner, g: number, count: number): number {
+export function card(s: Scanner, g: number, count: number): number {
   const n = groupLen(s, g);
   if (n >= CARD_DIGITS) return n <= CARD_MAX && isCard(s, g, g, n) ? g : -1;
   for (const form of groupings) {

@@ -46,7 +46,7 @@ export function near(s: Scanner, start: number, end: number, kind: number, plain
 }
 
 /** Whether byte i ends a line or a sentence. */
-function sentenceEnd(s: Scanner, i: number): boolean {
+export function sentenceEnd(s: Scanner, i: number): boolean {
   switch (s.byte(i)) {
     case 0x0a:
     case 0x3b:

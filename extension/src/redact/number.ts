@@ -2,6 +2,7 @@
 
 import { cards } from "./card";
 import { iban } from "./iban";
+import { identifier } from "./identifier";
 import { ipv4, mac } from "./network";
 import { phones } from "./phone";
 import type { Scanner } from "./scanner";
@@ -38,6 +39,8 @@ export function number(s: Scanner, i: number, hi: number): number {
   const limit = Math.min(hi, s.mailStart);
   const { count, digits, next } = cluster(s, i, limit);
   end = oneTimeCode(s, count);
+  if (end > 0) return end;
+  end = identifier(s, i, limit, count, digits);
   if (end > 0) return end;
   if (digits < PHONE_DIGITS && count < 4) return next;
   end = uuid(s, i, limit);

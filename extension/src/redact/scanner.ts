@@ -3,6 +3,7 @@
 
 import { mailDomain, mailLocal } from "./email";
 import { lower, View } from "./fold";
+import { LabelReader } from "./label";
 import { ipv6, mac } from "./network";
 import { GROUPS_MAX, number } from "./number";
 import { assignment, keyPrefix, pem } from "./secret";
@@ -38,6 +39,11 @@ export class Scanner {
   wordsEnd = 0;
   /** A piece of an address is being scanned: no address inside an address. */
   inURL = false;
+  readonly labels = new LabelReader();
+  /** Up to here, runs of letters and digits were looked at. */
+  tokenEnd = 0;
+  /** The letters (capitals) and digits of the identifier that was matched last. */
+  id = "";
 
   // The groups of the current cluster of digits (see number.ts).
   readonly groupStart = new Int32Array(GROUPS_MAX);
@@ -52,7 +58,8 @@ export class Scanner {
     this.length = this.view.length;
     this.spans = [];
     this.inURL = false;
-    this.wordsEnd = 0;
+    this.wordsEnd = this.tokenEnd = 0;
+    this.labels.reset();
   }
 
   /** Maps the spans from the view to the text. */

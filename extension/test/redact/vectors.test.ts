@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { redactText, redactUrl } from "../../src/redact";
-import { HOLDOUT_BAR, readVectors } from "./vectors";
+import { HOLDOUT_BAR, readVectors, vectorFiles } from "./vectors";
 
 interface Vector {
   text?: string;
@@ -11,17 +11,17 @@ interface Vector {
 
 const redact = ({ text, url }: Vector): string => (text === undefined ? redactUrl(url ?? "") : redactText(text));
 
-it.each([...readVectors<Vector>("text-tune"), ...readVectors<Vector>("url-tune")])("$text$url: $why", (vector) => {
+it.each(vectorFiles("tune").flatMap((name) => readVectors<Vector>(name)))("$text$url: $why", (vector) => {
   expect(redact(vector)).toBe(vector.want);
 });
 
-it.each(["text-holdout", "url-holdout"])("is right about %s, which nobody tuned for", (name) => {
+it.each(vectorFiles("holdout"))("is right about %s, which nobody tuned for", (name) => {
   const vectors = readVectors<Vector>(name);
   const right = vectors.filter((v) => redact(v) === v.want);
   expect(right.length / vectors.length).toBeGreaterThanOrEqual(HOLDOUT_BAR);
 });
 
-it.each(["text-tune", "url-tune", "text-holdout", "url-holdout"])("changes nothing the second time in %s", (name) => {
+it.each([...vectorFiles("tune"), ...vectorFiles("holdout")])("changes nothing the second time in %s", (name) => {
   for (const vector of readVectors<Vector>(name)) {
     const once = redact(vector);
     const again = vector.text === undefined ? { url: once } : { text: once };

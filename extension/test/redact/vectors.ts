@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** The share of the lines that nobody tuned for which must be right; what falls short is not looked at line by line. */
 export const HOLDOUT_BAR = 0.98;
@@ -10,4 +10,11 @@ export function readVectors<T>(name: string): T[] {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as T);
+}
+
+/** The names of the files of texts and addresses of one half. */
+export function vectorFiles(half: "tune" | "holdout"): string[] {
+  return readdirSync(new URL("../../../rules/vectors/", import.meta.url))
+    .filter((name) => name.endsWith(`-${half}.jsonl`) && !name.startsWith("fields-"))
+    .map((name) => name.replace(".jsonl", ""));
 }

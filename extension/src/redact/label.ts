@@ -1,0 +1,139 @@
+// What the words left of a number say that it is. The twin of internal/redact/label.go.
+
+import { FOLD_ALPHABET, FOLD_UNSPACED, foldWord, lower } from "./fold";
+import type { Scanner } from "./scanner";
+import { CLASS, LETTER, LOWER, UPPER } from "./tables";
+
+/** What a label names: a kind, or OTHER_THING. */
+export interface Label {
+  kind: number;
+  weak: boolean;
+}
+
+/** The kind of a label that names no identifier, such as "order number". */
+export const OTHER_THING = -1;
+/** How many words a label has at most. */
+const PARTS_KEPT = 6;
+/** How many characters may stand between two words of one label. */
+const JOINT = 3;
+/** The longest label in a script without spaces, in letters. */
+const UNSPACED_LABEL_MAX = 12;
+/** The longest label, in letters; the same bound as of words that are looked up. */
+const LABEL_MAX = 48;
+
+export const LABELS = new Map<string, Label>();
+/** By hintOf the last word of a label: most words are told to be none without a look-up. */
+const HINT = new Uint8Array(1 << 15);
+
+function hintOf(first: number, last: number, n: number): number {
+  return (first & 31) | ((last & 31) << 5) | (Math.min(n, 31) << 10);
+}
+
+export function addLabel(text: string, kind: number, weak: boolean): void {
+  const words = text.split(" ");
+  const folded = foldWord(words.join(""));
+  if (!LABELS.has(folded)) LABELS.set(folded, { kind, weak });
+  const last = foldWord(words.at(-1) ?? "");
+  const end = last.charCodeAt(last.length - 1);
+  HINT[hintOf(last.charCodeAt(0), end, last.length)] = 1;
+  HINT[hintOf(folded.charCodeAt(0), end, folded.length)] = 1;
+  if (end < FOLD_UNSPACED || end >= FOLD_ALPHABET) return;
+  for (let n = 1; n <= folded.length; n++) HINT[hintOf(folded.charCodeAt(folded.length - n), end, n)] = 1;
+}
+
+/** The nearest label left of the place up to which the text was read. */
+export interface SeenLabel extends Label {
+  start: number;
+  end: number;
+}
+
+/** Reads the words of a text once, however often the scanner asks. */
+export class LabelReader {
+  upTo = 0;
+  count = 0;
+  /** Where the latest word ended. */
+  last = 0;
+  /** Where the last words began, the latest first. */
+  readonly parts = new Int32Array(PARTS_KEPT);
+  readonly found: SeenLabel = { start: 0, end: 0, kind: 0, weak: false };
+
+  reset(): void {
+    this.upTo = this.count = this.last = this.found.start = this.found.end = 0;
+  }
+
+  see(start: number, end: number, label: Label): void {
+    this.found.start = start;
+    this.found.end = end;
+    this.found.kind = label.kind;
+    this.found.weak = label.weak;
+  }
+}
+
+/** The nearest label that ends before i, within the window and not across another redaction. */
+export function labelBefore(s: Scanner, i: number, window: number): Readonly<SeenLabel> | undefined {
+  const r = s.labels;
+  const limit = Math.max(s.floor, i - window);
+  if (r.upTo < limit) {
+    let p = limit;
+    while (p > s.floor && p > r.upTo && limit - p < LABEL_MAX && s.is(p - 1, LETTER)) p--;
+    r.upTo = p;
+    r.count = 0;
+  }
+  readLabels(s, i);
+  const f = r.found;
+  return f.end > 0 && f.start >= s.floor && f.end <= i && i - f.end <= window ? f : undefined;
+}
+
+function readLabels(s: Scanner, to: number): void {
+  const r = s.labels;
+  const b = s.b;
+  let p = r.upTo;
+  while (p < to) {
+    if (((CLASS[b[p] as number] as number) & LETTER) === 0) {
+      p++;
+      continue;
+    }
+    const start = p;
+    for (p++; p < to && ((CLASS[b[p] as number] as number) & LETTER) !== 0; p++) {
+      if (((CLASS[b[p] as number] as number) & UPPER) !== 0 && ((CLASS[b[p - 1] as number] as number) & LOWER) !== 0) break;
+    }
+    if (r.count > 0 && start - r.last > JOINT) r.count = 0;
+    for (let k = PARTS_KEPT - 1; k > 0; k--) r.parts[k] = r.parts[k - 1] as number;
+    r.parts[0] = start;
+    r.last = p;
+    r.count = Math.min(r.count + 1, PARTS_KEPT);
+    const c = b[start] as number;
+    if (c >= FOLD_UNSPACED && c < FOLD_ALPHABET) unspacedLabel(s, start, p);
+    else if (HINT[hintOf(lower(c), lower(b[p - 1] as number), p - start)] !== 0) spacedLabel(s, p);
+  }
+  r.upTo = Math.max(r.upTo, p);
+}
+
+/** Keeps the longest label that ends with the word that ends at end. */
+function spacedLabel(s: Scanner, end: number): void {
+  const r = s.labels;
+  let text = "";
+  for (let n = 0; n < r.count; n++) {
+    const begin = r.parts[n] as number;
+    for (let k = (n > 0 ? (r.parts[n - 1] as number) : end) - 1; k >= begin; k--) {
+      if (!s.is(k, LETTER)) continue;
+      if (text.length === LABEL_MAX) return;
+      text = String.fromCharCode(lower(s.byte(k))) + text;
+    }
+    const label = LABELS.get(text);
+    if (label !== undefined) r.see(begin, end, label);
+  }
+}
+
+function unspacedLabel(s: Scanner, start: number, end: number): void {
+  for (let e = start + 1; e <= end; e++) {
+    for (let n = Math.min(UNSPACED_LABEL_MAX, e - start); n > 0; n--) {
+      if (HINT[hintOf(s.byte(e - n), s.byte(e - 1), n)] === 0) continue;
+      const label = LABELS.get(s.slice(e - n, e));
+      if (label !== undefined) {
+        s.labels.see(e - n, e, label);
+        break;
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package redact
+
+import "strings"
+
+// labelTable is the labels of rules/identifiers.json: what the words left of a number say that it is.
+type labelTable struct {
+	byText map[string]label
+	hint   [1 << 15]bool // by hintOf the last word of a label: most words are told to be none without a look-up
+	window int           // characters left of a value in which a label counts
+}
+
+// label is what a label names: a kind, or otherThing.
+type label struct {
+	kind int16
+	weak bool
+}
+
+// otherThing is the kind of a label that names no identifier, such as "order number".
+const otherThing = -1
+
+// partsKept is how many words a label has at most.
+const partsKept = 6
+
+// seenLabel is the nearest label left of the place up to which the text was read.
+type seenLabel struct {
+	start, end int
+	label
+}
+
+// labelReader reads the words of a text once, however often the scanner asks.
+type labelReader struct {
+	upTo  int            // the words left of here were read
+	parts [partsKept]int // where the last words began, the latest first
+	count int            //
+	last  int            // where the latest word ended
+	found seenLabel
+}
+
+func (l *labelTable) add(t *tables, text string, kind int16, weak bool) {
+	words := strings.Fields(text)
+	folded := t.word(strings.Join(words, ""))
+	if _, taken := l.byText[folded]; !taken {
+		l.byText[folded] = label{kind, weak}
+	}
+	last := t.word(words[len(words)-1])
+	l.hint[hintOf(last[0], last[len(last)-1], len(last))] = true
+	l.hint[hintOf(folded[0], folded[len(folded)-1], len(folded))] = true
+	if last[len(last)-1] >= foldUnspaced && last[len(last)-1] < foldAlphabet {
+		for n := 1; n <= len(folded); n++ { // any part of a run of such letters may be a label
+			l.hint[hintOf(folded[len(folded)-n], folded[len(folded)-1], n)] = true
+		}
+	}
+}
+
+func hintOf(first, last byte, n int) int { return int(first&31) | int(last&31)<<5 | min(n, 31)<<10 }
+
+// labelBefore returns the nearest label that ends before i, within the window and not across another redaction.
+func (s *scanner) labelBefore(i int) (seenLabel, bool) {
+	r, limit := &s.labels, max(s.floor, i-s.t.labels.window)
+	if r.upTo < limit {
+		p := limit
+		for p > s.floor && p > r.upTo && limit-p < wordMax && s.is(p-1, isLetter) {
+			p--
+		}
+		r.upTo, r.count = p, 0
+	}
+	s.readLabels(i)
+	f := r.found
+	return f, f.end > 0 && f.start >= s.floor && f.end <= i && i-f.end <= s.t.labels.window
+}
+
+// joint is how many characters may stand between two words of one label.
+const joint = 3
+
+func (s *scanner) readLabels(to int) {
+	r, b, class := &s.labels, s.b, &s.t.class
+	p := r.upTo
+	for p < to {
+		if class[b[p]]&isLetter == 0 {
+			p++
+			continue
+		}
+		start := p
+		for p++; p < to && class[b[p]]&isLetter != 0; p++ {
+			if class[b[p]]&isUpper != 0 && class[b[p-1]]&isLower != 0 {
+				break
+			}
+		}
+		if r.count > 0 && start-r.last > joint {
+			r.count = 0
+		}
+		copy(r.parts[1:], r.parts[:partsKept-1])
+		r.parts[0], r.last = start, p
+		r.count = min(r.count+1, partsKept)
+		if c := b[start]; c >= foldUnspaced && c < foldAlphabet {
+			s.unspacedLabel(start, p)
+		} else if s.t.labels.hint[hintOf(lower(c), lower(b[p-1]), p-start)] {
+			s.spacedLabel(p)
+		}
+	}
+	r.upTo = max(r.upTo, p)
+}
+
+// spacedLabel keeps the longest label that ends with the word that ends at end.
+func (s *scanner) spacedLabel(end int) {
+	r := &s.labels
+	at := wordMax // s.word is filled from its end, without the joints
+	for n := range r.count {
+		stop := end
+		if n > 0 {
+			stop = r.parts[n-1]
+		}
+		for k := stop - 1; k >= r.parts[n]; k-- {
+			if !s.is(k, isLetter) {
+				continue
+			}
+			if at--; at < 0 {
+				return
+			}
+			s.word[at] = lower(s.b[k])
+		}
+		if l, ok := s.t.labels.byText[string(s.word[at:])]; ok {
+			r.found = seenLabel{r.parts[n], end, l}
+		}
+	}
+}
+
+// unspacedLabelMax is the longest label in a script without spaces, in letters.
+const unspacedLabelMax = 12
+
+func (s *scanner) unspacedLabel(start, end int) {
+	for e := start + 1; e <= end; e++ {
+		for n := min(unspacedLabelMax, e-start); n > 0; n-- {
+			if !s.t.labels.hint[hintOf(s.b[e-n], s.b[e-1], n)] {
+				continue
+			}
+			if l, ok := s.t.labels.byText[string(s.b[e-n:e])]; ok {
+				s.labels.found = seenLabel{e - n, e, l}
+				break
+			}
+		}
+	}
+}
