@@ -115,6 +115,7 @@ type server struct {
 	cmd  *exec.Cmd
 	url  string
 	addr string
+	read chan struct{} // closed when the log is read to its end
 
 	mu  sync.Mutex
 	log bytes.Buffer
@@ -125,7 +126,7 @@ var readyLine = regexp.MustCompile(`msg="codesight is ready" url=http://localhos
 // serve starts a server and waits until it says that it is ready.
 func (p *place) serve(args ...string) *server {
 	p.t.Helper()
-	s := &server{place: p}
+	s := &server{place: p, read: make(chan struct{})}
 	s.cmd = p.command(context.Background(), append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
 	pipe, err := s.cmd.StderrPipe()
 	require.NoError(p.t, err)
@@ -155,6 +156,7 @@ func (s *server) follow(pipe io.Reader, port chan<- string) {
 		}
 	}
 	close(port)
+	close(s.read)
 }
 
 func (s *server) logged() string {
@@ -167,7 +169,7 @@ func (s *server) logged() string {
 func (s *server) stop() int {
 	s.t.Helper()
 	require.NoError(s.t, s.cmd.Process.Signal(syscall.SIGTERM))
-	_ = s.cmd.Wait()
+	s.wait()
 	return s.cmd.ProcessState.ExitCode()
 }
 
@@ -175,5 +177,12 @@ func (s *server) stop() int {
 func (s *server) kill() {
 	s.t.Helper()
 	require.NoError(s.t, s.cmd.Process.Kill())
+	s.wait()
+}
+
+// wait returns when the process has ended and its log is read to the end: waiting for the process first would close the pipe
+// under the reader.
+func (s *server) wait() {
+	<-s.read
 	_ = s.cmd.Wait()
 }

