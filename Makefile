@@ -19,7 +19,7 @@ SHELL         := /bin/bash
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
-demo: build .chromium e2e/node_modules/.stamp $(EXTENSION)-test ## record a purchase with a real browser and make training data of it
+demo: build .need-chromium e2e/node_modules/.stamp $(EXTENSION)-test ## record a purchase with a real browser and make training data of it
 	cd e2e && npm run --silent demo
 
 test: lint test-go test-extension test-e2e ## install what tests need and run all of them
@@ -40,13 +40,13 @@ lint: $(GOLANGCI_LINT) extension/node_modules/.stamp e2e/node_modules/.stamp ## 
 	cd extension && npm run --silent check
 	cd e2e && npm run --silent check
 
-test-go: extension/node_modules/.stamp ## unit, property, conformance and fault tests of the server, with the race detector
+test-go: .need-gcc extension/node_modules/.stamp ## unit, property, conformance and fault tests of the server, with the race detector
 	go test -race ./...
 
 test-extension: extension/node_modules/.stamp ## unit tests of the extension
 	cd extension && npm test --silent
 
-test-e2e: build .chromium .tesseract e2e/node_modules/.stamp $(EXTENSION)-test ## real Chromium with the real extension against the real server
+test-e2e: build .need-chromium .need-tesseract e2e/node_modules/.stamp $(EXTENSION)-test ## real Chromium with the real extension against the real server
 	cd e2e && npm test --silent
 
 bench: build ## measure the server on this machine; bench/README.md says how to read it
@@ -62,12 +62,12 @@ clean: ## remove what was built (not what was recorded)
 $(EXTENSION)-test: extension/node_modules/.stamp FORCE
 	cd extension && npm run --silent build:test
 
-.PHONY: FORCE .chromium .tesseract
+.PHONY: FORCE
 FORCE:
-.chromium:
-	@tools/need chromium
-.tesseract:
-	@tools/need tesseract
+
+# Programs of the system; a recipe that is always run, for no such file exists.
+.need-%:
+	@tools/need $*
 
 # Tools that take minutes to build are built once, into the cache, under a name with their version.
 define go-tool
