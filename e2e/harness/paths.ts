@@ -10,7 +10,7 @@ export const EXTENSION = join(ROOT, 'extension/.output/chrome-mv3-test');
 export const SHOP = join(ROOT, 'demo/shop/serve.mjs');
 
 /** Names of Chromium and its kin, as Debian, Ubuntu and others install them. */
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
+const BROWSERS = ['chromium', 'chromium-browser'];
 
 /** Where the first browser of the system is; `tools/need chromium` installs one. */
 export function browserPath(): string {
