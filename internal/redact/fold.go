@@ -119,17 +119,45 @@ func hashRune(r rune) uint32 {
 
 // plain reports whether the folded view of text is text itself: ASCII without any escape.
 func plain(text string) bool {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if c >= 0x80 {
-			return false
+	return special(text, 0) == len(text)
+}
+
+// special returns the place of the first byte from i on that is not ASCII or may begin an escape, or the length of text.
+func special(text string, i int) int {
+	for ; ; i++ {
+		for i+8 <= len(text) && !specialIn(text[i:i+8]) {
+			i += 8
 		}
-		if escapeByte[c] && escapeAt(text, i) {
-			return false
+		if i >= len(text) {
+			return len(text)
+		}
+		if c := text[i]; specialByte[c] && (c >= utf8.RuneSelf || escapeAt(text, i)) {
+			return i
 		}
 	}
-	return true
 }
+
+// Eight bytes at once: ones in their lowest and highest bits.
+const (
+	lowBits  = 0x0101010101010101
+	highBits = 0x8080808080808080
+)
+
+// specialIn tells whether special may stop within the eight bytes of text; saying yes wrongly only costs time.
+func specialIn(text string) bool {
+	x := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+	percent, and, back := x^'%'*lowBits, x^'&'*lowBits, x^'\\'*lowBits // a byte that is equal is now zero
+	return (x|(percent-lowBits)&^percent|(and-lowBits)&^and|(back-lowBits)&^back)&highBits != 0
+}
+
+// specialByte marks what special stops at.
+var specialByte = func() (out [256]bool) {
+	for c := range out {
+		out[c] = c >= utf8.RuneSelf || c == '%' || c == '&' || c == '\\'
+	}
+	return out
+}()
 
 // escapeByte marks the bytes that may begin an escape.
 var escapeByte = [256]bool{'%': true, '&': true, '\\': true}

@@ -17,6 +17,12 @@ type phoneForm struct {
 	rule string
 }
 
+// phoneGrouping is one way to write a form: how many digits each of its groups has.
+type phoneGrouping struct {
+	form *phoneForm
+	lens []int
+}
+
 // phoneTable is rules/phones.json.
 type phoneTable struct {
 	Threshold         int
@@ -31,8 +37,8 @@ type phoneTable struct {
 	NANP              struct{ Paren, Dash, Dot, Space, Plain int }
 	Forms             []phoneForm
 
-	byFirst   [formMax + 1][]*phoneForm // forms with a grouping that begins with a group of so many digits
-	countries [1000][2]int8             // by calling code
+	byFirst   [2][formMax + 1][]phoneGrouping // of one group or of more, by the digits of the first
+	countries [1000][2]int8                   // by calling code
 	known     [1000]bool
 }
 
@@ -47,12 +53,9 @@ func (t *tables) loadPhones() {
 	for k := range p.Forms {
 		f := &p.Forms[k]
 		f.rule = "phone.national." + f.Region
-		var seen [formMax + 1]bool
 		for _, lens := range f.Groups {
-			if first := lens[0]; !seen[first] {
-				seen[first] = true
-				p.byFirst[first] = append(p.byFirst[first], f)
-			}
+			list := &p.byFirst[min(len(lens), 2)-1][lens[0]]
+			*list = append(*list, phoneGrouping{f, lens})
 		}
 	}
 }
@@ -87,11 +90,8 @@ func (s *scanner) phone(g, count, limit int) int {
 	ok := s.international(g, count, &c) && s.dials(&c, limit)
 	ok = ok || s.nanp(g, count, &c) && s.dials(&c, limit)
 	if n := s.groups[g].len(); !ok && n <= formMax {
-		for _, form := range s.t.phones.byFirst[n] {
-			if ok = s.national(g, count, form, &c) && s.dials(&c, limit); ok {
-				break
-			}
-		}
+		ok = s.nationals(s.t.phones.byFirst[0][n], g, count, limit, &c) ||
+			g+1 < count && s.nationals(s.t.phones.byFirst[1][n], g, count, limit, &c)
 	}
 	ok = ok || s.labelled(g, count, &c) && s.dials(&c, limit)
 	if !ok {
@@ -277,27 +277,36 @@ func (s *scanner) runsOn(g, last, count int) bool {
 	return g > 0 && s.joined(g, sep) || last+1 < count && s.joined(last+1, sep)
 }
 
-// national reads the groups of one form.
-func (s *scanner) national(g, count int, form *phoneForm, c *candidate) bool {
-	for _, lens := range form.Groups {
-		if g+len(lens) > count || s.groups[g].len() != lens[0] {
-			continue
+// nationals tries the groupings of national forms in their order.
+func (s *scanner) nationals(list []phoneGrouping, g, count, limit int, c *candidate) bool {
+	for k := range list {
+		if s.national(g, count, &list[k], c) && s.dials(c, limit) {
+			return true
 		}
-		k := 1
-		for k < len(lens) && s.groups[g+k].len() == lens[k] && s.phoneSep(g+k) {
-			k++
-		}
-		last := g + len(lens) - 1
-		if k < len(lens) || !s.starts(g, last, form.Starts) || s.mixedDots(g, last) || s.runsOn(g, last, count) {
-			continue
-		}
-		*c = candidate{
-			last: last, start: s.openLeft(g, s.groups[g].start), end: s.groups[last].end,
-			score: form.Score, plain: last == g, rule: form.rule,
-		}
-		return true
 	}
 	return false
+}
+
+// national reads the groups of one form.
+func (s *scanner) national(g, count int, x *phoneGrouping, c *candidate) bool {
+	lens := x.lens
+	if g+len(lens) > count {
+		return false
+	}
+	for k := 1; k < len(lens); k++ {
+		if s.groups[g+k].len() != lens[k] || !s.phoneSep(g+k) {
+			return false
+		}
+	}
+	last := g + len(lens) - 1
+	if !s.starts(g, last, x.form.Starts) || s.mixedDots(g, last) || s.runsOn(g, last, count) {
+		return false
+	}
+	*c = candidate{
+		last: last, start: s.openLeft(g, s.groups[g].start), end: s.groups[last].end,
+		score: x.form.Score, plain: last == g, rule: x.form.rule,
+	}
+	return true
 }
 
 // starts tells whether the digits of the groups begin as one of the patterns.

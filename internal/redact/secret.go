@@ -31,7 +31,10 @@ type secretTable struct {
 	CodePhrases []string `json:"code_phrases"`
 	ValueMax    int      `json:"value_max"`
 
-	byTrigger                               [256][]*keyForm
+	byTrigger     [256][]*keyForm
+	ends          [1 << 10]bool // by nameEnd
+	before, after [256]uint32   // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
+
 	keys, prose, schemes, notValues, coders map[string]bool
 }
 
@@ -49,6 +52,23 @@ func (t *tables) loadSecrets() {
 		c := p.Prefix[p.at]
 		x.byTrigger[c] = append(x.byTrigger[c], p)
 		t.trigger[c] = true
+		if p.at > 0 {
+			x.before[c] |= 1 << (p.Prefix[p.at-1] & 31)
+		} else {
+			x.before[c] = ^uint32(0)
+		}
+		if p.at+1 < len(p.Prefix) {
+			x.after[c] |= 1 << (p.Prefix[p.at+1] & 31)
+		} else {
+			x.after[c] = ^uint32(0)
+		}
+	}
+	for _, list := range [][]string{x.Keys, x.ProseKeys, {"authorization"}} {
+		for _, name := range list {
+			if w := t.word(name); len(w) > 1 {
+				x.ends[nameEnd(w[len(w)-2], w[len(w)-1])] = true
+			}
+		}
 	}
 	x.keys, x.prose = t.wordSet(x.Keys), t.wordSet(x.ProseKeys)
 	x.schemes, x.notValues = t.wordSet(x.Schemes), t.wordSet(x.NotValues)
@@ -57,7 +77,11 @@ func (t *tables) loadSecrets() {
 
 // keyPrefix finds a vendor's key by the rare character at i of its prefix.
 func (s *scanner) keyPrefix(i, hi int) int {
-	for _, p := range s.t.secrets.byTrigger[s.b[i]] {
+	x, c := &s.t.secrets, s.b[i]
+	if i > 0 && x.before[c]>>(s.b[i-1]&31)&1 == 0 || i+1 < hi && x.after[c]>>(s.b[i+1]&31)&1 == 0 {
+		return 0
+	}
+	for _, p := range x.byTrigger[c] {
 		start := i - p.at
 		if start < s.floor || !s.hasPrefix(start, hi, p.Prefix) || start > s.floor && s.is(start-1, isAlnum) {
 			continue
@@ -206,6 +230,9 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 		quoted = s.b[end-1] != ']'
 		end--
 	}
+	if end-2 >= s.floor && s.is(end-2, isAlnum) && !s.t.secrets.ends[nameEnd(s.b[end-2], s.b[end-1])] {
+		return noSecret, quoted
+	}
 	limit := max(s.floor, end-nameMax)
 	at := wordMax // s.word is filled from its end, without the joints
 	parts := 0
@@ -236,6 +263,9 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 	}
 	return kind, quoted
 }
+
+// nameEnd hashes the last two characters of a name: most names are told to be none by them.
+func nameEnd(a, b byte) int { return int(a&31) | int(b&31)<<5 }
 
 // partBegins tells whether a part of a name begins at p.
 func (s *scanner) partBegins(p, limit int) bool {

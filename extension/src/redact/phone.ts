@@ -16,15 +16,19 @@ for (const [code, lengths] of Object.entries(table.countries)) countries[Number(
 
 interface Form {
   starts: readonly string[];
-  groups: readonly (readonly number[])[];
+  /** How many digits each group has. */
+  lengths: readonly number[];
   score: number;
   rule: string;
 }
-/** Forms with a grouping that begins with a group of so many digits. */
-const formsByFirst: (Form[] | undefined)[] = [];
+/** Forms of one group and of more, by the digits of the first. */
+const plainForms: (Form[] | undefined)[] = [];
+const groupedForms: (Form[] | undefined)[] = [];
 for (const { starts, groups, score, region } of table.forms) {
-  const form: Form = { starts, groups, score, rule: `phone.national.${region}` };
-  for (const first of new Set(groups.map(([length = 0]) => length))) (formsByFirst[first] ??= []).push(form);
+  for (const lengths of groups) {
+    const list = lengths.length === 1 ? plainForms : groupedForms;
+    (list[lengths[0] ?? 0] ??= []).push({ starts, lengths, score, rule: `phone.national.${region}` });
+  }
 }
 
 /** A possible phone number: groups up to last, bytes start to end, and what it weighs by itself. */
@@ -51,10 +55,8 @@ export function phones(s: Scanner, count: number, limit: number): void {
 /** Tries every way to read a number from group g on, the surest first, and returns its last group or -1. */
 function phone(s: Scanner, g: number, count: number, limit: number): number {
   let c = dials(s, international(s, g, count), limit) ?? dials(s, nanp(s, g, count), limit);
-  const forms = formsByFirst[groupLen(s, g)] ?? [];
-  for (let k = 0; c === undefined && k < forms.length; k++) {
-    c = dials(s, national(s, g, count, forms[k] as Form), limit);
-  }
+  c ??= nationals(s, plainForms[groupLen(s, g)], g, count, limit);
+  if (g + 1 < count) c ??= nationals(s, groupedForms[groupLen(s, g)], g, count, limit);
   c ??= dials(s, labelled(s, g, count), limit);
   if (c === undefined) return -1;
   claim(s, g, c.last, c.start, c.end, "PHONE", c.rule);
@@ -200,24 +202,33 @@ function runsOn(s: Scanner, g: number, last: number, count: number): boolean {
   return (g > 0 && joined(s, g, sep)) || (last + 1 < count && joined(s, last + 1, sep));
 }
 
-/** Reads the groups of one form. */
-function national(s: Scanner, g: number, count: number, form: Form): Candidate | undefined {
-  for (const lengths of form.groups) {
-    if (g + lengths.length > count || groupLen(s, g) !== lengths[0]) continue;
-    let k = 1;
-    while (k < lengths.length && groupLen(s, g + k) === lengths[k] && phoneSep(s, g + k)) k++;
-    const last = g + lengths.length - 1;
-    if (k < lengths.length || !starts(s, g, last, form.starts) || mixedDots(s, g, last) || runsOn(s, g, last, count)) continue;
-    return {
-      last,
-      start: openLeft(s, g, groupStart(s, g)),
-      end: groupEnd(s, last),
-      score: form.score,
-      plain: last === g,
-      rule: form.rule,
-    };
+/** Tries the groupings of national forms in their order. */
+function nationals(s: Scanner, forms: readonly Form[] | undefined, g: number, count: number, limit: number): Candidate | undefined {
+  if (forms === undefined) return undefined;
+  for (const form of forms) {
+    const c = dials(s, national(s, g, count, form), limit);
+    if (c !== undefined) return c;
   }
   return undefined;
+}
+
+/** Reads the groups of one form. */
+function national(s: Scanner, g: number, count: number, form: Form): Candidate | undefined {
+  const lengths = form.lengths;
+  if (g + lengths.length > count) return undefined;
+  for (let k = 1; k < lengths.length; k++) {
+    if (groupLen(s, g + k) !== lengths[k] || !phoneSep(s, g + k)) return undefined;
+  }
+  const last = g + lengths.length - 1;
+  if (!starts(s, g, last, form.starts) || mixedDots(s, g, last) || runsOn(s, g, last, count)) return undefined;
+  return {
+    last,
+    start: openLeft(s, g, groupStart(s, g)),
+    end: groupEnd(s, last),
+    score: form.score,
+    plain: last === g,
+    rule: form.rule,
+  };
 }
 
 /** Whether the digits of the groups begin as one of the patterns. */
