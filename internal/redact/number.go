@@ -34,6 +34,9 @@ func (s *scanner) number(i, hi int) int {
 	if end := s.identifier(i, limit, count, digits); end > 0 {
 		return end
 	}
+	if end := s.address(count, hi); end > 0 {
+		return end
+	}
 	if digits < phoneDigits && count < 4 {
 		return next
 	}

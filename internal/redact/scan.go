@@ -16,6 +16,8 @@ type scanner struct {
 	mailEnd   int  //
 	wordsEnd  int  // up to here, a run of words was tried as a random key in vain
 	inURL     bool // a piece of an address is being scanned: no address inside an address
+	runEnd    int  // up to here, a run of capital words was judged
+	run       [runMax]nameWord
 
 	labels   labelReader
 	tokenEnd int // up to here, runs of letters and digits were looked at
@@ -32,6 +34,7 @@ func (s *scanner) start(e *Engine, text string) {
 	s.inURL = false
 	s.wordsEnd, s.tokenEnd = 0, 0
 	s.labels = labelReader{}
+	s.runEnd = 0
 	s.fold(text)
 }
 
@@ -109,6 +112,11 @@ func (s *scanner) look(i, hi int) int {
 	if end := s.keyPrefix(i, hi); end > 0 {
 		return end
 	}
+	if s.t.class[c]&(isUpper|isOther) != 0 {
+		if end := s.nameOrGreeting(i, hi); end > 0 {
+			return end
+		}
+	}
 	return i + 1
 }
 
@@ -127,7 +135,10 @@ func (s *scanner) assignmentOrAddress(i, hi int) int {
 			return end
 		}
 	}
-	return s.assignment(i, hi)
+	if end := s.assignment(i, hi); end > 0 || b[i] != ':' {
+		return end
+	}
+	return s.labelColon(i, hi)
 }
 
 // add records a span of the view and moves the floor to its end.

@@ -24,6 +24,12 @@ type tables struct {
 	labels   labelTable
 	ids      idTable
 	typeName map[string]bool
+
+	lexicon        lexicon
+	surnameEnds    []string
+	streetEnds     []string
+	streetEndsSure map[string]bool
+	streetEndsNot  map[string]bool
 }
 
 // Classes of a folded byte.
@@ -68,6 +74,7 @@ func loadTables() *tables {
 	t.loadSecrets()
 	t.loadContext()
 	t.loadURLs()
+	t.loadLexicon()
 	t.loadIdentifiers()
 	return t
 }
@@ -118,7 +125,7 @@ func (t *tables) loadClasses() {
 	} {
 		t.sep[c] = m
 	}
-	for _, c := range []byte("0123456789[:=-") {
+	for _, c := range []byte("0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
 		t.trigger[c] = true
 	}
 }

@@ -1,5 +1,6 @@
 // Digits that stand close enough to be one number: clusters of groups. The twin of internal/redact/number.go.
 
+import { address } from "./address";
 import { cards } from "./card";
 import { iban } from "./iban";
 import { identifier } from "./identifier";
@@ -41,6 +42,8 @@ export function number(s: Scanner, i: number, hi: number): number {
   end = oneTimeCode(s, count);
   if (end > 0) return end;
   end = identifier(s, i, limit, count, digits);
+  if (end > 0) return end;
+  end = address(s, count, hi);
   if (end > 0) return end;
   if (digits < PHONE_DIGITS && count < 4) return next;
   end = uuid(s, i, limit);

@@ -3,11 +3,13 @@
 
 import { mailDomain, mailLocal } from "./email";
 import { lower, View } from "./fold";
+import { NameWord, nameOrGreeting, RUN_MAX } from "./name";
+import { labelColon } from "./namelabel";
 import { LabelReader } from "./label";
 import { ipv6, mac } from "./network";
 import { GROUPS_MAX, number } from "./number";
 import { assignment, keyPrefix, pem } from "./secret";
-import { CLASS, DIGIT, TRIGGER } from "./tables";
+import { CLASS, DIGIT, OTHER, TRIGGER, UPPER } from "./tables";
 import { type Span, type Type, TYPES } from "./types";
 import { urlInText } from "./url";
 
@@ -39,6 +41,9 @@ export class Scanner {
   wordsEnd = 0;
   /** A piece of an address is being scanned: no address inside an address. */
   inURL = false;
+  /** Up to here, a run of capital words was judged. */
+  runEnd = 0;
+  readonly run: readonly NameWord[] = Array.from({ length: RUN_MAX }, () => new NameWord());
   readonly labels = new LabelReader();
   /** Up to here, runs of letters and digits were looked at. */
   tokenEnd = 0;
@@ -60,6 +65,7 @@ export class Scanner {
     this.inURL = false;
     this.wordsEnd = this.tokenEnd = 0;
     this.labels.reset();
+    this.runEnd = 0;
   }
 
   /** Maps the spans from the view to the text. */
@@ -104,7 +110,9 @@ export class Scanner {
     }
     if (c === COLON || c === EQUALS) end = this.assignmentOrAddress(i, hi);
     else if (c === DASH) end = pem(this, i, hi) || mac(this, i, hi);
-    return end || keyPrefix(this, i, hi) || i + 1;
+    end ||= keyPrefix(this, i, hi);
+    if (end === 0 && this.is(i, UPPER | OTHER)) end = nameOrGreeting(this, i, hi);
+    return end || i + 1;
   }
 
   private assignmentOrAddress(i: number, hi: number): number {
@@ -116,7 +124,7 @@ export class Scanner {
       const end = mac(this, i, hi) || ipv6(this, i, hi);
       if (end > 0) return end;
     }
-    return assignment(this, i, hi);
+    return assignment(this, i, hi) || (this.byte(i) === COLON ? labelColon(this, i, hi) : 0);
   }
 
   /** Finds the first mail address in bytes from to hi and keeps its place; without one, the place is hi. */

@@ -56,7 +56,7 @@ mark(SEP, "(", SEP_OPEN);
 mark(SEP, ")", SEP_CLOSE);
 mark(SEP, "/", SEP_SLASH);
 mark(SEP, "+", SEP_PLUS);
-mark(TRIGGER, "0123456789[:=-", 1);
+mark(TRIGGER, "0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1);
 
 function mark(table: Uint8Array, chars: string, bit: number): void {
   for (const char of chars) {

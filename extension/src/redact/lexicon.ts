@@ -1,0 +1,323 @@
+// One hash table for the words of rules/names.json and rules/places.json, so that a word of the text is looked up once.
+// The twin of internal/redact/lexicon.go.
+
+import names from "../../../rules/names.json";
+import places from "../../../rules/places.json";
+import { FOLD_UNSPACED, foldWord, lower } from "./fold";
+import type { Scanner } from "./scanner";
+import { ALNUM, CLASS, LETTER, TRIGGER, wordSet } from "./tables";
+
+// What a word may be.
+export const GIVEN = 1 << 0;
+export const GIVEN_WEAK = 1 << 1;
+export const SURNAME = 1 << 2;
+export const NOUN = 1 << 3;
+export const FUNCTION = 1 << 4;
+export const HONORIFIC = 1 << 5;
+export const DOTTED = 1 << 6;
+export const HONORIFIC_WEAK = 1 << 7;
+export const PARTICLE = 1 << 8;
+/** Begins the name of a brand. */
+export const BRAND = 1 << 9;
+/** Ends a label. */
+export const LABEL = 1 << 10;
+export const STREET = 1 << 11;
+export const STREET_WEAK = 1 << 12;
+export const PREFIX = 1 << 13;
+export const PREFIX_WEAK = 1 << 14;
+export const NOT_STREET = 1 << 15;
+export const DIRECTION = 1 << 16;
+export const UNIT = 1 << 17;
+export const STATE = 1 << 18;
+export const CITY = 1 << 19;
+/** Begins the name of a country. */
+export const COUNTRY = 1 << 20;
+/** A particle of a street's or a city's name. */
+export const PLACE = 1 << 21;
+export const OWNED = 1 << 22;
+export const NOT_LABEL = 1 << 23;
+export const NOT_ADDRESS = 1 << 24;
+export const NOT_USER = 1 << 25;
+export const INWARD_NOT = 1 << 26;
+export const AREA = 1 << 27;
+/** Begins a phrase such as "Signed in as". */
+export const SESSION = 1 << 28;
+
+// What a label announces.
+/** A name, directly after it. */
+export const LABEL_LOOSE = 1;
+/** A name, after a colon or a line end. */
+export const LABEL_STRICT = 2;
+/** A name, if it is a known one. */
+export const LABEL_BY = 4;
+/** A username, after a colon. */
+export const LABEL_USER = 8;
+/** A username, directly after it. */
+export const LABEL_USER_TOO = 16;
+export const LABEL_ADDRESS = 32;
+export const LABEL_POST = 64;
+export const LABEL_BOX = 128;
+export const LABEL_PERSON = LABEL_LOOSE | LABEL_STRICT | LABEL_BY;
+
+/** The longest word that is looked up, in characters. */
+const WORD_MAX = 48;
+/** The multiplier of the polynomial hash. */
+const FACTOR = 31;
+const SPACE = 0x20;
+
+interface Phrase {
+  text: string;
+  kind: number;
+}
+
+export const SURNAME_ENDS = names.suffixes;
+export const STREET_ENDS = places.suffixes;
+export const STREET_ENDS_SURE = wordSet(places.suffixes_sure);
+export const STREET_ENDS_NOT = wordSet(places.suffix_not);
+
+const index = new Map<string, number>();
+const words: string[] = [];
+const flagList: number[] = [];
+/** By the entry of their last word, longest first. */
+const labels: Phrase[][] = [];
+/** Brands, countries and sessions, by the entry of their first word. */
+const starts: Phrase[][] = [];
+
+function newEntry(word: string): number {
+  const known = index.get(word);
+  if (known !== undefined) return known;
+  const n = words.length;
+  index.set(word, n);
+  words.push(word);
+  flagList.push(0);
+  labels.push([]);
+  starts.push([]);
+  return n;
+}
+
+function addWords(flag: number, list: readonly string[]): void {
+  for (const word of list) flagEntry(newEntry(foldWord(word)), flag);
+}
+
+function flagEntry(n: number, flag: number): void {
+  flagList[n] = (flagList[n] as number) | flag;
+}
+
+function isClass(c: number, mask: number): boolean {
+  return ((CLASS[c] as number) & mask) !== 0;
+}
+
+function addLabels(kind: number, list: readonly string[]): void {
+  for (const label of list) {
+    const text = foldWord(label);
+    let last = text.length;
+    while (last > 0 && isClass(text.charCodeAt(last - 1), LETTER)) last--;
+    const n = newEntry(text.slice(last));
+    flagEntry(n, LABEL);
+    const c = text.charCodeAt(last);
+    if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = 1;
+    const phrases = labels[n] as Phrase[];
+    const same = phrases.find((p) => p.text === text);
+    if (same === undefined) phrases.push({ text, kind });
+    else same.kind |= kind;
+  }
+}
+
+function addStarts(flag: number, list: readonly string[]): void {
+  for (const name of list) {
+    const text = foldWord(name);
+    let first = 0;
+    while (first < text.length && isClass(text.charCodeAt(first), LETTER)) first++;
+    const n = newEntry(text.slice(0, first));
+    flagEntry(n, flag);
+    (starts[n] as Phrase[]).push({ text, kind: flag });
+  }
+}
+
+function fields(list: string): string[] {
+  return list.split(" ");
+}
+
+addWords(GIVEN, fields(names.given));
+addWords(GIVEN_WEAK, fields(names.given_weak));
+addWords(SURNAME, fields(names.surnames));
+addWords(NOUN, fields(names.nouns));
+addWords(FUNCTION, fields(`${names.functions} ${names.months_days}`));
+addWords(HONORIFIC, names.honorifics);
+addWords(DOTTED, names.honorifics_dotted);
+addWords(HONORIFIC_WEAK, names.honorifics_weak);
+addWords(PARTICLE, names.particles);
+addWords(OWNED, names.possessed);
+addWords(NOT_LABEL, names.labels_not);
+addWords(NOT_USER, names.not_usernames);
+addWords(STREET, fields(places.streets));
+addWords(STREET_WEAK, fields(places.streets_weak));
+addWords(PREFIX, fields(places.prefixes));
+addWords(PREFIX_WEAK, fields(places.prefixes_weak));
+addWords(NOT_STREET, fields(places.not_names));
+addWords(DIRECTION, fields(places.directions));
+addWords(UNIT, fields(places.units));
+addWords(STATE, fields(places.states));
+addWords(CITY, fields(places.cities));
+addWords(PLACE, fields(places.particles));
+addWords(INWARD_NOT, fields(places.inward_not));
+addWords(AREA, fields(places.areas));
+addWords(NOT_ADDRESS, places.labels_not);
+addLabels(LABEL_LOOSE, names.labels_loose);
+addLabels(LABEL_STRICT, names.labels_strict);
+addLabels(LABEL_BY, names.labels_by);
+addLabels(LABEL_USER, names.usernames);
+addLabels(LABEL_USER_TOO, names.usernames_loose);
+addLabels(LABEL_ADDRESS, places.labels);
+addLabels(LABEL_POST, places.labels_post);
+addLabels(LABEL_BOX, places.po_box_loose);
+addStarts(BRAND, names.brands);
+addStarts(COUNTRY, places.countries);
+addStarts(SESSION, names.usernames_loose);
+
+function longest(a: Phrase, b: Phrase): number {
+  return b.text.length - a.text.length || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+}
+for (const list of [...labels, ...starts]) list.sort(longest);
+
+const FLAGS = Uint32Array.from(flagList);
+const WORD_START = new Uint32Array(words.length + 1);
+words.forEach((w, n) => {
+  WORD_START[n + 1] = (WORD_START[n] as number) + w.length;
+});
+const LETTERS = Uint8Array.from(words.join(""), (c) => c.charCodeAt(0));
+/** At most a quarter full; an entry plus one, or 0. */
+const SLOTS = new Uint32Array(2 ** Math.ceil(Math.log2(4 * words.length)));
+const MASK = SLOTS.length - 1;
+words.forEach((w, n) => {
+  let h = 0;
+  for (let i = 0; i < w.length; i++) h = (Math.imul(h, FACTOR) + w.charCodeAt(i)) >>> 0;
+  let at = h & MASK;
+  while (SLOTS[at] !== 0) at = (at + 1) & MASK;
+  SLOTS[at] = n + 1;
+});
+
+/** Looks the letters i to j up, in small letters; -1 where they are no word of the lexicon. */
+export function entry(s: Scanner, i: number, j: number): number {
+  if (j - i > WORD_MAX) return -1;
+  const b = s.b;
+  let h = 0;
+  for (let k = i; k < j; k++) h = (Math.imul(h, FACTOR) + lower(b[k] as number)) | 0;
+  for (let at = h & MASK; ; at = (at + 1) & MASK) {
+    const n = SLOTS[at] as number;
+    if (n === 0) return -1;
+    if (sameLetters(b, i, j, n - 1)) return n - 1;
+  }
+}
+
+function sameLetters(b: Uint8Array, i: number, j: number, n: number): boolean {
+  const from = WORD_START[n] as number;
+  if ((WORD_START[n + 1] as number) - from !== j - i) return false;
+  for (let k = i; k < j; k++) if (lower(b[k] as number) !== LETTERS[from + k - i]) return false;
+  return true;
+}
+
+export function sameWord(s: Scanner, i: number, j: number, word: string): boolean {
+  if (j - i !== word.length || i < 0) return false;
+  for (let k = 0; k < word.length; k++) if (lower(s.byte(i + k)) !== word.charCodeAt(k)) return false;
+  return true;
+}
+
+export function entryFlags(n: number): number {
+  return n < 0 ? 0 : (FLAGS[n] as number);
+}
+
+/** What the letters i to j may be. */
+export function flags(s: Scanner, i: number, j: number): number {
+  return entryFlags(entry(s, i, j));
+}
+
+/** The end of the longest brand or country (flag) that begins at i, whose first word is an entry, or 0. */
+export function startPhrase(s: Scanner, i: number, hi: number, n: number, flag: number): number {
+  for (const p of starts[n] as Phrase[]) {
+    if (p.kind !== flag) continue;
+    const end = phraseAt(s, i, hi, p.text);
+    if (end > 0) return end;
+  }
+  return 0;
+}
+
+/** Matches a phrase forwards; a blank in it also stands for "&" and dashes between blanks. */
+function phraseAt(s: Scanner, i: number, hi: number, text: string): number {
+  let k = i;
+  for (let n = 0; n < text.length; n++) {
+    const c = text.charCodeAt(n);
+    if (c === SPACE) {
+      const start = k;
+      while (k < hi && k - start < 4 && " &-+.".includes(String.fromCharCode(s.byte(k)))) k++;
+      if (k === start) return 0;
+      continue;
+    }
+    if (k >= hi || lower(s.byte(k)) !== c) return 0;
+    k++;
+  }
+  return k < hi && s.is(k, ALNUM) ? 0 : k;
+}
+
+/** Where the label begins that labelEnding found last. */
+export let labelBegin = 0;
+
+/** The kinds of the longest label that ends at end; it begins at labelBegin. */
+export function labelEnding(s: Scanner, end: number): number {
+  labelBegin = end;
+  let w = end;
+  while (w > s.floor && end - w < WORD_MAX && s.is(w - 1, LETTER)) w--;
+  if (w === end) return 0;
+  const n = entry(s, w, end);
+  if (n < 0 || (entryFlags(n) & LABEL) === 0) return 0;
+  for (const p of labels[n] as Phrase[]) {
+    const start = phraseEnding(s, end, p.text);
+    if (start >= 0) {
+      labelBegin = start;
+      return p.kind;
+    }
+  }
+  return 0;
+}
+
+/** Matches a phrase backwards and returns where it begins, or -1. */
+function phraseEnding(s: Scanner, end: number, text: string): number {
+  let k = end;
+  for (let n = text.length - 1; n >= 0; n--) {
+    if (k <= s.floor) return -1;
+    k--;
+    const c = s.byte(k);
+    if (text.charCodeAt(n) === SPACE) {
+      if (c !== SPACE && c !== 0x5f && c !== 0x2d) return -1;
+    } else if (lower(c) !== text.charCodeAt(n)) {
+      return -1;
+    }
+  }
+  return k > s.floor && s.is(k - 1, ALNUM) ? -1 : k;
+}
+
+/** Where the word ends that wordBefore found last. */
+export let wordBeforeEnd = 0;
+
+/** Where the letters begin that end before i, after at most one blank or joint; they end at wordBeforeEnd. */
+export function wordBefore(s: Scanner, i: number): number {
+  let end = i;
+  if (end > s.floor && " _-'".includes(String.fromCharCode(s.byte(end - 1)))) end--;
+  let start = end;
+  while (start > s.floor && end - start < WORD_MAX && s.is(start - 1, LETTER)) start--;
+  wordBeforeEnd = end;
+  return start;
+}
+
+/** Where the word ends that begins at k. */
+export function wordEnd(s: Scanner, k: number, hi: number): number {
+  while (k < hi && s.is(k, LETTER)) k++;
+  return k;
+}
+
+/** Where the word begins that ends at p. */
+export function backWord(s: Scanner, p: number): number {
+  let w = p;
+  while (w > s.floor && p - w < WORD_MAX && s.is(w - 1, LETTER)) w--;
+  return w;
+}

@@ -1,0 +1,449 @@
+package redact
+
+// Bounds of an address.
+const (
+	houseDigits   = 5 // of a house number
+	streetWords   = 5 // of a street's name
+	addressGroups = 4 // digit groups of one cluster that are tried
+	tailRounds    = 8 // pieces after the street: unit, postcode, city, country
+	cityWords     = 4
+	joinMax       = 4 // signs between two pieces
+	streetLeft    = 60
+)
+
+// address looks whether one of the groups of digits is a part of a postal address: a house number before or after its
+// street, a box, a postcode beside its city. It returns the end of the span, or 0.
+func (s *scanner) address(count, hi int) int {
+	if s.inURL {
+		return 0
+	}
+	hi = min(hi, s.mailStart)
+	for g := range min(count, addressGroups) {
+		p := s.groups[g]
+		if g > 0 && p.sep&(sepSpace|sepLine) == 0 {
+			continue
+		}
+		if p.len() <= houseDigits {
+			if end := s.streetBefore(p.start, p.end, hi); end > 0 {
+				return end
+			}
+			if end := s.streetAfter(p.start, p.end, hi); end > 0 {
+				return end
+			}
+		}
+		if end := s.postcodeAlone(p.start, p.end, hi); end > 0 {
+			return end
+		}
+	}
+	return 0
+}
+
+// numberOpens tells whether b[start] may begin a house number.
+func (s *scanner) numberOpens(start int) bool {
+	if start <= s.floor {
+		return true
+	}
+	switch c := s.b[start-1]; c {
+	case '.', '$', '-', '/', '#', '_', '=', '%', '+', '*', '@', '~', foldSymbol:
+		return false
+	case ',':
+		return start-2 < s.floor || !s.is(start-2, isDigit)
+	}
+	return !s.is(start-1, isAlnum)
+}
+
+// houseEnd returns the end of a house number whose digits end at p: "221B", "12-14", "12/3", "12 bis".
+func (s *scanner) houseEnd(p, hi int) int {
+	if p < hi && s.is(p, isUpper|isLower) && (p+1 >= hi || !s.is(p+1, isAlnum)) {
+		return p + 1
+	}
+	if p+1 < hi && (s.b[p] == '-' || s.b[p] == '/') && s.is(p+1, isAlnum) {
+		q := p + 1
+		for q < hi && q-p <= 5 && s.is(q, isAlnum) {
+			q++
+		}
+		if q >= hi || !s.is(q, isAlnum) {
+			return q
+		}
+	}
+	for _, x := range [...]string{" bis", " ter", " bis,", " a,", " b,", " c,"} {
+		if n := len(x); s.hasPrefix(p, hi, x) && (p+n >= hi || !s.is(p+n, isAlnum)) {
+			if x[n-1] == ',' {
+				n--
+			}
+			return p + n
+		}
+	}
+	return p
+}
+
+// streetAfter finds "12 Willow Lane" and "12 rue de la Paix".
+func (s *scanner) streetAfter(start, digits, hi int) int {
+	if !s.numberOpens(start) {
+		return 0
+	}
+	house := s.houseEnd(digits, hi)
+	p := house
+	if p < hi && s.b[p] == ',' {
+		p++
+	}
+	if p+1 >= hi || s.b[p] != ' ' || !s.is(p+1, isAlnum) {
+		return 0
+	}
+	p++
+	if end := s.prefixedStreet(p, hi); end > 0 {
+		return s.finishAddress(start, end, hi, "address.street")
+	}
+	words, capital, name := 0, false, false
+	for words <= streetWords && p < hi {
+		from := p
+		for p < hi && (s.is(p, isAlnum) || (s.b[p] == '\'' || s.b[p] == '-') && p+1 < hi && s.is(p+1, isAlnum)) {
+			p++
+		}
+		if p == from {
+			return 0
+		}
+		f := uint32(0)
+		letters := s.is(from, isLetter)
+		if letters {
+			f = s.flags(from, p)
+		} else if p-from < 3 || !s.is(p-1, isLower) || !s.is(p-2, isLower) || !s.is(p-3, isDigit) {
+			return 0 // only ordinals such as "5th" are a part of a street's name
+		}
+		dot := p < hi && s.b[p] == '.'
+		if dot && letters && p-from <= 4 {
+			p++
+		}
+		if words > 0 && name && f&(wordStreet|wordStreetWeak) != 0 {
+			if end := s.streetEnd(start, from, p, hi, f, capital); end > 0 {
+				return end
+			}
+		}
+		if f&wordNotStreet != 0 && f&wordDirection == 0 || letters && f&wordFunction != 0 && f&(wordPlace|wordDirection|wordGiven|wordSurname) == 0 && words == 0 && !s.is(from, isUpper) {
+			return 0
+		}
+		if letters && s.is(from, isUpper) || !letters {
+			capital = true
+		}
+		if words == 0 && s.is(from, isUpper) && s.sameWord(from, p, "broadway") && s.ends(p) {
+			return s.finishAddress(start, p, hi, "address.street")
+		}
+		name = name || f&wordDirection == 0 || !letters
+		words++
+		if p+1 >= hi || s.b[p] != ' ' {
+			return 0
+		}
+		p++
+	}
+	return 0
+}
+
+// streetEnd decides about an English form whose street word is b[from:p].
+func (s *scanner) streetEnd(start, from, p, hi int, f uint32, capital bool) int {
+	// "Park Avenue", "Court Street": the last street word counts.
+	if p+1 < hi && s.b[p] == ' ' {
+		if e := s.wordEnd(p+1, hi); e > p+1 && s.flags(p+1, e)&(wordStreet|wordStreetWeak) != 0 && s.is(p+1, isUpper) == s.is(from, isUpper) && !s.unitAt(p+1, hi) {
+			return 0
+		}
+	}
+	end := p
+	if p+1 < hi && s.b[p] == ' ' {
+		if e := s.wordEnd(p+1, hi); e > p+1 && s.flags(p+1, e)&wordDirection != 0 && s.is(p+1, isUpper) {
+			end = e
+			if e < hi && s.b[e] == '.' {
+				end++
+			}
+		}
+	}
+	tail, sure := s.addressTail(end, hi)
+	if sure {
+		return s.add(start, tail, Address, "address.street")
+	}
+	if !capital {
+		if s.labelledAddress(start) {
+			return s.add(start, tail, Address, "address.street")
+		}
+		return 0
+	}
+	if f&wordStreetWeak != 0 && tail == end && !s.ends(end) {
+		return 0
+	}
+	if !s.is(from, isUpper) && f&wordStreetWeak != 0 {
+		return 0
+	}
+	if tail == end && end+1 < hi && s.b[end] == ' ' {
+		if e := s.wordEnd(end+1, hi); e > end+1 && s.flags(end+1, e)&wordNoun != 0 {
+			return 0 // 100 Best Street Style
+		}
+	}
+	return s.add(start, tail, Address, "address.street")
+}
+
+// labelledAddress tells whether the word before start speaks of an address.
+func (s *scanner) labelledAddress(start int) bool {
+	p := start
+	for p > s.floor && start-p < labelGap && !s.is(p-1, isAlnum) {
+		p--
+	}
+	if p == s.floor {
+		return false
+	}
+	kind, _ := s.labelEnding(p)
+	if kind&(labelAddress|labelLoose) != 0 {
+		return true
+	}
+	switch string(s.lowered(s.backWord(p), p)) {
+	case "at", "to", "in":
+		return true
+	}
+	return false
+}
+
+func (s *scanner) backWord(p int) int {
+	w := p
+	for w > s.floor && p-w < wordMax && s.is(w-1, isLetter) {
+		w--
+	}
+	return w
+}
+
+// prefixedStreet reads a street whose kind comes first, "rue de la Paix", and returns its end, or 0.
+func (s *scanner) prefixedStreet(p, hi int) int {
+	e := s.wordEnd(p, hi)
+	if e == p {
+		return 0
+	}
+	f := s.flags(p, e)
+	if f&(wordPrefix|wordPrefixWeak) == 0 {
+		return 0
+	}
+	weak := f&wordPrefix == 0 || f&(wordStreet|wordStreetWeak) != 0
+	q := e
+	if q < hi && s.b[q] == '.' {
+		q++
+	}
+	end, words, capital, particle := 0, 0, false, false
+	for words < streetWords+1 && q+1 < hi && (s.b[q] == ' ' || s.b[q] == '\'') {
+		q++
+		from := q
+		for q < hi && (s.is(q, isAlnum) || s.b[q] == '-' && q+1 < hi && s.is(q+1, isAlnum)) {
+			q++
+		}
+		if q == from {
+			break
+		}
+		g := uint32(0)
+		if s.is(from, isLetter) {
+			g = s.flags(from, q)
+		}
+		switch {
+		case g&wordPlace != 0 && !s.is(from, isUpper):
+			particle = particle || words == 0
+		case s.is(from, isUpper) || s.is(from, isOther):
+			if words == 0 && weak && g&(wordNoun|wordFunction) != 0 {
+				return 0
+			}
+			capital, end = true, q
+		case s.is(from, isDigit) && words > 0 && q-from <= 4 && q+1 < hi && s.b[q] == ' ' && s.is(q+1, isLetter):
+			end = q // rue du 8 mai 1945
+		default:
+			return s.checkPrefixed(p, end, hi, weak, capital, particle)
+		}
+		words++
+	}
+	return s.checkPrefixed(p, end, hi, weak, capital, particle)
+}
+
+// checkPrefixed tells whether what was read is a street's name: a weak street word in capitals ("Place Mats") needs a
+// particle or a postcode after it.
+func (s *scanner) checkPrefixed(p, end, hi int, weak, capital, particle bool) int {
+	if end == 0 || !capital || weak && !particle && !s.ends(end) {
+		return 0
+	}
+	if weak && !particle && s.is(p, isUpper) {
+		if _, sure := s.addressTail(end, hi); !sure {
+			return 0
+		}
+	}
+	return end
+}
+
+// streetBefore finds "Hauptstraße 12", "Calle Mayor, 12" and "PO Box 12".
+func (s *scanner) streetBefore(start, digits, hi int) int {
+	p := start
+	for p > s.floor && start-p < 3 && (s.b[p-1] == ' ' || s.b[p-1] == ',') {
+		p--
+	}
+	if p == s.floor || p == start && s.b[p-1] != '/' {
+		return 0
+	}
+	if s.b[p-1] == '.' || s.b[p-1] == 'o' || s.b[p-1] == 'r' { // Nr. 12, no. 12
+		q := p
+		if s.b[q-1] == '.' {
+			q--
+		}
+		if w := s.backWord(q); q-w == 2 && w > s.floor && lower(s.b[w]) == 'n' && (lower(s.b[w+1]) == 'r' || lower(s.b[w+1]) == 'o') && s.b[w-1] == ' ' {
+			p = w - 1
+			if p > s.floor && s.b[p-1] == ',' {
+				p--
+			}
+		}
+	}
+	if p == s.floor {
+		return 0
+	}
+	end := p
+	dot := s.b[p-1] == '.'
+	if dot {
+		p--
+	}
+	if p == s.floor || !s.is(p-1, isLetter) {
+		return 0
+	}
+	if kind, begin := s.labelEnding(p); kind&labelBox != 0 {
+		return s.finishAddress(begin, digits, hi, "address.box")
+	}
+	begin := p
+	for begin > s.floor && p-begin < wordMax && (s.is(begin-1, isLetter) || (s.b[begin-1] == '-' || s.b[begin-1] == '\'') && begin-1 > s.floor && s.is(begin-2, isLetter)) {
+		begin--
+	}
+	from := s.compoundStreet(begin, p, dot)
+	if from < 0 {
+		from = s.prefixedBefore(begin, end)
+	}
+	if from < 0 || s.measured(digits, hi) {
+		return 0
+	}
+	return s.finishAddress(from, s.houseEnd(digits, hi), hi, "address.street")
+}
+
+// measured tells whether the number that ends at p counts something: "12 %", "12 cm", "12:30", "1,50".
+func (s *scanner) measured(p, hi int) bool {
+	if p >= hi {
+		return false
+	}
+	switch s.b[p] {
+	case '%', ':', '$', '\'', '"':
+		return true
+	case '.', ',':
+		return p+1 < hi && s.is(p+1, isDigit)
+	}
+	if s.b[p] == ' ' && p+1 < hi {
+		if s.b[p+1] == '%' || s.b[p+1] == '$' {
+			return true
+		}
+		if e := s.wordEnd(p+1, hi); e > p+1 && s.is(p+1, isLower) && s.flags(p+1, e)&wordNotStreet != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// compoundStreet tells whether b[begin:p] ends as street names do ("Hauptstraße", "Berliner Str."), and where the name
+// begins; -1 where it does not.
+func (s *scanner) compoundStreet(begin, p int, dot bool) int {
+	for _, end := range s.t.streetEnds {
+		n := len(end)
+		if p-begin < n || !s.sameWord(p-n, p, end) || len(end) == 3 && end == "str" && !dot && p-begin == n {
+			continue
+		}
+		sure := s.t.streetEndsSure[end] || end == "str" && dot
+		if p-begin == n || p-begin == n+1 && s.b[begin] == '-' {
+			return s.adjective(begin)
+		}
+		if p-begin < n+2 || !sure && (!s.is(begin, isUpper) || s.t.streetEndsNot[string(s.lowered(begin, p))] || s.flags(begin, p) != 0) {
+			continue
+		}
+		return begin
+	}
+	return -1
+}
+
+// adjective returns where the words before "Straße" begin that name it, or -1 where there are none.
+func (s *scanner) adjective(begin int) int {
+	at, words := begin, 0
+	for words < 3 && at-1 > s.floor && s.b[at-1] == ' ' && s.is(at-2, isLetter) {
+		w := at - 1
+		for w > s.floor && (s.is(w-1, isLetter) || s.b[w-1] == '-') {
+			w--
+		}
+		if !s.is(w, isUpper) && s.flags(w, at-1)&wordPlace == 0 || s.flags(w, at-1)&(wordFunction|wordNoun) != 0 && s.flags(w, at-1)&wordPlace == 0 {
+			break
+		}
+		at = w
+		words++
+	}
+	if words == 0 || !s.is(at, isUpper) {
+		return -1
+	}
+	return at
+}
+
+// prefixedBefore walks left from the word at begin to a street word that comes first: "Via Giuseppe Verdi", "ul. Długa".
+func (s *scanner) prefixedBefore(begin, end int) int {
+	at, words := begin, 0
+	particle, capital := false, false
+	for words <= streetWords && end-at < streetLeft {
+		e := at
+		for e < end && s.is(e, isLetter) {
+			e++
+		}
+		f := s.flags(at, e)
+		if words > 0 && f&(wordPrefix|wordPrefixWeak) != 0 || words > 0 && e-at == 1 && lower(s.b[at]) == 'c' && s.b[e] == '/' {
+			weak := f&(wordPrefixWeak|wordStreet) != 0 && s.b[e] != '/'
+			small := s.is(at, isLower) && s.b[e] != '.' && s.hasPrefix(at, e, "via")
+			if capital && !small && (!weak || particle) {
+				return at
+			}
+			return -1
+		}
+		switch {
+		case f&wordPlace != 0 && !s.is(at, isUpper):
+			particle = true
+		case s.is(at, isUpper) || s.is(at, isOther):
+			if e-at > 1 && s.is(at+1, isUpper) && e-at <= 5 && f == 0 && words == 0 && !s.capsBefore(at) {
+				return -1 // Via UPS 2
+			}
+			capital = true
+		default:
+			return -1
+		}
+		words++
+		q := at
+		if q > s.floor && (s.b[q-1] == ' ' || s.b[q-1] == '/' || s.b[q-1] == '\'') {
+			q--
+		} else {
+			return -1
+		}
+		if s.b[q] == ' ' && q > s.floor && s.b[q-1] == '/' {
+			q--
+		}
+		if q > s.floor && s.b[q] == '/' && s.is(q-1, isLetter) {
+			at = q - 1
+			continue
+		}
+		if q > s.floor && s.b[q-1] == '.' {
+			q--
+		}
+		w := q
+		for w > s.floor && (s.is(w-1, isLetter) || s.b[w-1] == '-' && w-1 > s.floor && s.is(w-2, isLetter)) {
+			w--
+		}
+		if w == q {
+			return -1
+		}
+		at = w
+	}
+	return -1
+}
+
+// capsBefore tells whether the word before i is in capitals too.
+func (s *scanner) capsBefore(i int) bool {
+	a, b := s.wordBefore(i)
+	return b-a > 1 && s.is(a, isUpper) && s.is(b-1, isUpper)
+}
+
+func (s *scanner) finishAddress(start, end, hi int, rule string) int {
+	tail, _ := s.addressTail(end, hi)
+	return s.add(start, tail, Address, rule)
+}

@@ -1,0 +1,364 @@
+package redact
+
+import (
+	"slices"
+	"strings"
+)
+
+// What a word may be, for names and addresses: the lists of rules/names.json and rules/places.json.
+const (
+	wordGiven = 1 << iota
+	wordGivenWeak
+	wordSurname
+	wordNoun
+	wordFunction
+	wordHonorific
+	wordDotted
+	wordHonorificWeak
+	wordParticle
+	wordBrand // begins the name of a brand
+	wordLabel // ends a label
+	wordStreet
+	wordStreetWeak
+	wordPrefix
+	wordPrefixWeak
+	wordNotStreet
+	wordDirection
+	wordUnit
+	wordState
+	wordCity
+	wordCountry // begins the name of a country
+	wordPlace   // a particle of a street's or a city's name
+	wordOwned
+	wordNotLabel
+	wordNotAddress
+	wordNotUser
+	wordInwardNot
+	wordArea
+	wordSession // begins a phrase such as "Signed in as"
+)
+
+// What a label announces.
+const (
+	labelLoose   = 1 << iota // a name, directly after it
+	labelStrict              // a name, after a colon or a line end
+	labelBy                  // a name, if it is a known one
+	labelUser                // a username, after a colon
+	labelUserToo             // a username, directly after it
+	labelAddress
+	labelPost
+	labelBox
+	labelPerson = labelLoose | labelStrict | labelBy
+)
+
+type phrase struct {
+	text string
+	kind int
+}
+
+// lexicon is one hash table for the words of both files, so that a word of the text is looked up once.
+type lexicon struct {
+	mask   uint32
+	slots  []int32 // entry plus one; 0 is empty
+	words  []string
+	flags  []uint32
+	labels [][]phrase // by the entry of their last word, longest first
+	starts [][]phrase // brands and countries, by the entry of their first word
+}
+
+type nameRules struct {
+	Given, Functions, Nouns, Surnames                             string
+	GivenWeak                                                     string `json:"given_weak"`
+	MonthsDays                                                    string `json:"months_days"`
+	Suffixes, Honorifics, Particles, Possessed, Brands, Usernames []string
+	HonorificsDotted                                              []string `json:"honorifics_dotted"`
+	HonorificsWeak                                                []string `json:"honorifics_weak"`
+	LabelsLoose                                                   []string `json:"labels_loose"`
+	LabelsStrict                                                  []string `json:"labels_strict"`
+	LabelsBy                                                      []string `json:"labels_by"`
+	LabelsNot                                                     []string `json:"labels_not"`
+	UsernamesLoose                                                []string `json:"usernames_loose"`
+	NotUsernames                                                  []string `json:"not_usernames"`
+}
+
+type placeRules struct {
+	Streets, Prefixes, Particles, Directions, Units, States, Areas, Cities string
+	StreetsWeak                                                            string `json:"streets_weak"`
+	PrefixesWeak                                                           string `json:"prefixes_weak"`
+	NotNames                                                               string `json:"not_names"`
+	InwardNot                                                              string `json:"inward_not"`
+	Suffixes, Countries, Labels                                            []string
+	SuffixesSure                                                           []string `json:"suffixes_sure"`
+	SuffixNot                                                              []string `json:"suffix_not"`
+	POBoxes                                                                []string `json:"po_box_loose"`
+	LabelsNot                                                              []string `json:"labels_not"`
+	LabelsPost                                                             []string `json:"labels_post"`
+}
+
+// loadLexicon also hands the endings of names to the tables.
+func (t *tables) loadLexicon() {
+	var n nameRules
+	var p placeRules
+	load("names.json", &n)
+	load("places.json", &p)
+	build := lexiconBuilder{t: t, x: &t.lexicon, index: make(map[string]int)}
+	for flag, list := range map[uint32]string{
+		wordGiven: n.Given, wordGivenWeak: n.GivenWeak, wordSurname: n.Surnames, wordNoun: n.Nouns,
+		wordFunction: n.Functions + " " + n.MonthsDays, wordStreet: p.Streets, wordStreetWeak: p.StreetsWeak,
+		wordPrefix: p.Prefixes, wordPrefixWeak: p.PrefixesWeak, wordNotStreet: p.NotNames, wordDirection: p.Directions,
+		wordUnit: p.Units, wordState: p.States, wordCity: p.Cities, wordPlace: p.Particles, wordInwardNot: p.InwardNot,
+		wordArea: p.Areas,
+	} {
+		build.words(flag, strings.Fields(list))
+	}
+	for flag, list := range map[uint32][]string{
+		wordHonorific: n.Honorifics, wordDotted: n.HonorificsDotted, wordHonorificWeak: n.HonorificsWeak,
+		wordParticle: n.Particles, wordOwned: n.Possessed, wordNotLabel: n.LabelsNot,
+		wordNotAddress: p.LabelsNot, wordNotUser: n.NotUsernames,
+	} {
+		build.words(flag, list)
+	}
+	build.labels(labelLoose, n.LabelsLoose)
+	build.labels(labelStrict, n.LabelsStrict)
+	build.labels(labelBy, n.LabelsBy)
+	build.labels(labelUser, n.Usernames)
+	build.labels(labelUserToo, n.UsernamesLoose)
+	build.labels(labelAddress, p.Labels)
+	build.labels(labelPost, p.LabelsPost)
+	build.labels(labelBox, p.POBoxes)
+	build.starts(wordBrand, n.Brands)
+	build.starts(wordCountry, p.Countries)
+	build.starts(wordSession, n.UsernamesLoose)
+	build.finish()
+	t.surnameEnds, t.streetEnds = n.Suffixes, p.Suffixes
+	t.streetEndsSure, t.streetEndsNot = t.wordSet(p.SuffixesSure), t.wordSet(p.SuffixNot)
+}
+
+type lexiconBuilder struct {
+	t     *tables
+	x     *lexicon
+	index map[string]int
+}
+
+func (l *lexiconBuilder) entry(word string) int {
+	if n, ok := l.index[word]; ok {
+		return n
+	}
+	n := len(l.x.words)
+	l.index[word] = n
+	l.x.words = append(l.x.words, word)
+	l.x.flags = append(l.x.flags, 0)
+	l.x.labels = append(l.x.labels, nil)
+	l.x.starts = append(l.x.starts, nil)
+	return n
+}
+
+func (l *lexiconBuilder) words(flag uint32, list []string) {
+	for _, w := range list {
+		l.x.flags[l.entry(l.t.word(w))] |= flag
+	}
+}
+
+func (l *lexiconBuilder) labels(kind int, list []string) {
+	for _, w := range list {
+		text := l.t.word(w)
+		last := len(text)
+		for last > 0 && l.t.class[text[last-1]]&isLetter != 0 {
+			last--
+		}
+		n := l.entry(text[last:])
+		l.x.flags[n] |= wordLabel
+		if c := l.x.words[n][0]; kind == labelLoose && c >= foldUnspaced {
+			l.t.trigger[c] = true
+		}
+		at := slices.IndexFunc(l.x.labels[n], func(p phrase) bool { return p.text == text })
+		if at >= 0 {
+			l.x.labels[n][at].kind |= kind
+		} else {
+			l.x.labels[n] = append(l.x.labels[n], phrase{text, kind})
+		}
+	}
+}
+
+func (l *lexiconBuilder) starts(flag uint32, list []string) {
+	for _, w := range list {
+		text := l.t.word(w)
+		first := 0
+		for first < len(text) && l.t.class[text[first]]&isLetter != 0 {
+			first++
+		}
+		n := l.entry(text[:first])
+		l.x.flags[n] |= flag
+		l.x.starts[n] = append(l.x.starts[n], phrase{text, int(flag)})
+	}
+}
+
+// finish sorts phrases longest first and fills the slots, which are at most a quarter full.
+func (l *lexiconBuilder) finish() {
+	longest := func(a, b phrase) int {
+		if n := len(b.text) - len(a.text); n != 0 {
+			return n
+		}
+		return strings.Compare(a.text, b.text)
+	}
+	for n := range l.x.words {
+		slices.SortFunc(l.x.labels[n], longest)
+		slices.SortFunc(l.x.starts[n], longest)
+	}
+	size := 1
+	for size < 4*len(l.x.words) {
+		size *= 2
+	}
+	l.x.mask = uint32(size - 1)
+	l.x.slots = make([]int32, size)
+	for n, w := range l.x.words {
+		h := uint32(0)
+		for i := range len(w) {
+			h = h*lexiconFactor + uint32(w[i])
+		}
+		at := h & l.x.mask
+		for l.x.slots[at] != 0 {
+			at = (at + 1) & l.x.mask
+		}
+		l.x.slots[at] = int32(n + 1)
+	}
+}
+
+// lexiconFactor is the multiplier of the polynomial hash.
+const lexiconFactor = 31
+
+// entry looks the letters b[i:j] up, in small letters; -1 where they are no word of the lexicon.
+func (s *scanner) entry(i, j int) int {
+	if j-i > wordMax {
+		return -1
+	}
+	h := uint32(0)
+	for k := i; k < j; k++ {
+		h = h*lexiconFactor + uint32(lower(s.b[k]))
+	}
+	x := &s.t.lexicon
+	for at := h & x.mask; ; at = (at + 1) & x.mask {
+		n := x.slots[at]
+		if n == 0 {
+			return -1
+		}
+		if s.sameWord(i, j, x.words[n-1]) {
+			return int(n - 1)
+		}
+	}
+}
+
+func (s *scanner) sameWord(i, j int, word string) bool {
+	if j-i != len(word) || i < 0 {
+		return false
+	}
+	for k := range len(word) {
+		if lower(s.b[i+k]) != word[k] {
+			return false
+		}
+	}
+	return true
+}
+
+// flags says what the letters b[i:j] may be.
+func (s *scanner) flags(i, j int) uint32 {
+	if n := s.entry(i, j); n >= 0 {
+		return s.t.lexicon.flags[n]
+	}
+	return 0
+}
+
+// startPhrase returns the end of the longest brand or country (flag) that begins at i, whose first word is an entry, or 0.
+func (s *scanner) startPhrase(i, hi, entry int, flag int) int {
+	for _, p := range s.t.lexicon.starts[entry] {
+		if p.kind != flag {
+			continue
+		}
+		if end := s.phraseAt(i, hi, p.text); end > 0 {
+			return end
+		}
+	}
+	return 0
+}
+
+// phraseAt matches a phrase forwards; a blank in it also stands for "&", "and" signs and dashes between blanks.
+func (s *scanner) phraseAt(i, hi int, text string) int {
+	k := i
+	for n := range len(text) {
+		c := text[n]
+		if c == ' ' {
+			start := k
+			for k < hi && k-start < 4 && (s.b[k] == ' ' || s.b[k] == '&' || s.b[k] == '-' || s.b[k] == '+' || s.b[k] == '.') {
+				k++
+			}
+			if k == start {
+				return 0
+			}
+			continue
+		}
+		if k >= hi || lower(s.b[k]) != c {
+			return 0
+		}
+		k++
+	}
+	if k < hi && s.is(k, isAlnum) {
+		return 0
+	}
+	return k
+}
+
+// labelEnding returns the kinds of the longest label that ends at end, and where it begins.
+func (s *scanner) labelEnding(end int) (kinds, start int) {
+	w := end
+	for w > s.floor && end-w < wordMax && s.is(w-1, isLetter) {
+		w--
+	}
+	if w == end {
+		return 0, end
+	}
+	n := s.entry(w, end)
+	if n < 0 || s.t.lexicon.flags[n]&wordLabel == 0 {
+		return 0, end
+	}
+	for _, p := range s.t.lexicon.labels[n] {
+		if start := s.phraseEnding(end, p.text); start >= 0 {
+			return p.kind, start
+		}
+	}
+	return 0, end
+}
+
+// phraseEnding matches a phrase backwards and returns where it begins, or -1.
+func (s *scanner) phraseEnding(end int, text string) int {
+	k := end
+	for n := len(text) - 1; n >= 0; n-- {
+		if k <= s.floor {
+			return -1
+		}
+		k--
+		if c := s.b[k]; text[n] == ' ' {
+			if c != ' ' && c != '_' && c != '-' {
+				return -1
+			}
+		} else if lower(c) != text[n] {
+			return -1
+		}
+	}
+	if k > s.floor && s.is(k-1, isAlnum) {
+		return -1
+	}
+	return k
+}
+
+// wordBefore returns the letters that end before i, after at most one blank or joint.
+func (s *scanner) wordBefore(i int) (start, end int) {
+	end = i
+	if end > s.floor && (s.b[end-1] == ' ' || s.b[end-1] == '_' || s.b[end-1] == '-' || s.b[end-1] == '\'') {
+		end--
+	}
+	start = end
+	for start > s.floor && end-start < wordMax && s.is(start-1, isLetter) {
+		start--
+	}
+	return start, end
+}
