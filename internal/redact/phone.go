@@ -6,6 +6,10 @@ const (
 	countryMax = 3
 	nanpLen    = 10
 	formMax    = 12 // digits of the longest group of a form
+
+	areaMin     = 2 // digits of an area code in brackets
+	areaMax     = 5
+	nationalMin = 8 // and of the whole number that it begins
 )
 
 type phoneForm struct {
@@ -33,6 +37,7 @@ type phoneTable struct {
 	International00In int `json:"international_00_plain"`
 	ContextOnly       int `json:"context_only"`
 	GTINPenalty       int `json:"gtin_penalty"`
+	AreaInBrackets    int `json:"area_in_brackets"`
 	Countries         map[string][2]int
 	NANP              struct{ Paren, Dash, Dot, Space, Plain int }
 	Forms             []phoneForm
@@ -367,7 +372,27 @@ func (s *scanner) labelled(g, count int, c *candidate) bool {
 		last: best, start: s.openLeft(g, s.groups[g].start), end: s.groups[best].end,
 		score: s.t.phones.ContextOnly, plain: best == g, rule: "phone.labelled",
 	}
+	if c.start < s.groups[g].start && s.areaInBrackets(g, best) {
+		c.score, c.rule = s.t.phones.AreaInBrackets, "phone.brackets"
+	}
 	return true
+}
+
+// areaInBrackets tells whether group g is an area code that its brackets close, and one or two long groups follow. A code
+// of more than three digits begins with 0.
+func (s *scanner) areaInBrackets(g, last int) bool {
+	area := s.groups[g].len()
+	if last == g || last > g+2 || s.groups[g+1].sep&sepClose == 0 || area < areaMin || area > areaMax || area > 3 && s.b[s.groups[g].start] != '0' {
+		return false
+	}
+	digits := area
+	for k := g + 1; k <= last; k++ {
+		if s.groups[k].len() < 3 {
+			return false
+		}
+		digits += s.groups[k].len()
+	}
+	return digits >= nationalMin
 }
 
 // newNumber tells whether a bracket or sign makes group g the beginning of a number.

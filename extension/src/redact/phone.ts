@@ -10,6 +10,10 @@ import { ALNUM, CONTEXT_PHONE, DIGIT, LETTER, SEP_CLOSE, SEP_DASH, SEP_DOT, SEP_
 const PHONE_MAX = 15;
 const COUNTRY_MAX = 3;
 const NANP_LENGTH = 10;
+/** Digits of an area code in brackets, and of the whole number that it begins. */
+const AREA_MIN = 2;
+const AREA_MAX = 5;
+const NATIONAL_MIN = 8;
 
 const countries: (readonly number[] | undefined)[] = [];
 for (const [code, lengths] of Object.entries(table.countries)) countries[Number(code)] = lengths;
@@ -267,14 +271,32 @@ function labelled(s: Scanner, g: number, count: number): Candidate | undefined {
     if (total >= PHONE_DIGITS) best = k;
   }
   if (best < 0 || dateLike(s, g, best) || mixedDots(s, g, best)) return undefined;
+  const start = openLeft(s, g, groupStart(s, g));
+  const bracketed = start < groupStart(s, g) && areaInBrackets(s, g, best);
   return {
     last: best,
-    start: openLeft(s, g, groupStart(s, g)),
+    start,
     end: groupEnd(s, best),
-    score: table.context_only,
+    score: bracketed ? table.area_in_brackets : table.context_only,
     plain: best === g,
-    rule: "phone.labelled",
+    rule: bracketed ? "phone.brackets" : "phone.labelled",
   };
+}
+
+/**
+ * Whether group g is an area code that its brackets close, and one or two long groups follow. A code of more than three
+ * digits begins with 0.
+ */
+function areaInBrackets(s: Scanner, g: number, last: number): boolean {
+  const area = groupLen(s, g);
+  if (last === g || last > g + 2 || (groupSep(s, g + 1) & SEP_CLOSE) === 0 || area < AREA_MIN || area > AREA_MAX) return false;
+  if (area > 3 && s.byte(groupStart(s, g)) !== 0x30) return false;
+  let digits = area;
+  for (let k = g + 1; k <= last; k++) {
+    if (groupLen(s, k) < 3) return false;
+    digits += groupLen(s, k);
+  }
+  return digits >= NATIONAL_MIN;
 }
 
 /** Tells 12/31/2026 and 2026-12-31. */
