@@ -92,7 +92,7 @@ func (s *scanner) streetAfter(start, digits, hi int) int {
 	}
 	p++
 	if end := s.prefixedStreet(p, hi); end > 0 {
-		return s.finishAddress(start, end, hi, "address.street")
+		return s.finishAddress(s.unitBefore(start), end, hi, "address.street")
 	}
 	words, capital, name := 0, false, false
 	for words <= streetWords && p < hi {
@@ -157,11 +157,11 @@ func (s *scanner) streetEnd(start, from, p, hi int, f uint32, capital bool) int 
 	}
 	tail, sure := s.addressTail(end, hi)
 	if sure {
-		return s.add(start, tail, Address, "address.street")
+		return s.add(s.unitBefore(start), tail, Address, "address.street")
 	}
 	if !capital {
 		if s.labelledAddress(start) {
-			return s.add(start, tail, Address, "address.street")
+			return s.add(s.unitBefore(start), tail, Address, "address.street")
 		}
 		return 0
 	}
@@ -176,7 +176,7 @@ func (s *scanner) streetEnd(start, from, p, hi int, f uint32, capital bool) int 
 			return 0 // 100 Best Street Style
 		}
 	}
-	return s.add(start, tail, Address, "address.street")
+	return s.add(s.unitBefore(start), tail, Address, "address.street")
 }
 
 // labelledAddress tells whether the word before start speaks of an address.
@@ -311,6 +311,9 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 	if from < 0 {
 		from = s.prefixedBefore(begin, end)
 	}
+	if from < 0 && s.cityFollows(s.houseEnd(digits, hi), hi) {
+		from = s.capitalsBefore(begin, p)
+	}
 	if from < 0 || s.measured(digits, hi) {
 		return 0
 	}
@@ -390,7 +393,7 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 		}
 		f := s.flags(at, e)
 		if words > 0 && f&(wordPrefix|wordPrefixWeak) != 0 || words > 0 && e-at == 1 && lower(s.b[at]) == 'c' && s.b[e] == '/' {
-			weak := f&(wordPrefixWeak|wordStreet) != 0 && s.b[e] != '/'
+			weak := f&(wordPrefixWeak|wordStreet) != 0 && s.b[e] != '/' && s.b[e] != '.'
 			small := s.is(at, isLower) && s.b[e] != '.' && s.hasPrefix(at, e, "via")
 			if capital && !small && (!weak || particle) {
 				return at
@@ -435,6 +438,74 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 		at = w
 	}
 	return -1
+}
+
+// capitalsBefore returns where the capital words begin that end with b[begin:p], or -1: the name of a street of no known
+// form, where a postcode and a city after the number say that it is one.
+func (s *scanner) capitalsBefore(begin, p int) int {
+	at := -1
+	for words := 0; words < streetWords; words++ {
+		f := s.flags(begin, p)
+		switch {
+		case s.is(begin, isUpper) && (f&(wordFunction|wordNoun|wordLabel) == 0 || f&wordPlace != 0):
+			at = begin
+		case words > 0 && f&wordPlace != 0 || words == 0 && s.isStreetEnd(begin, p):
+		default:
+			return at
+		}
+		if begin <= s.floor || s.b[begin-1] != ' ' {
+			return at
+		}
+		p = begin - 1
+		begin = s.backWord(p)
+		if begin == p {
+			return at
+		}
+	}
+	return at
+}
+
+// isStreetEnd tells whether a word by itself is what street names end with: "Karl Johans gate".
+func (s *scanner) isStreetEnd(begin, p int) bool {
+	for _, end := range s.t.streetEnds {
+		if s.sameWord(begin, p, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// cityFollows tells whether a comma or a line end, a postcode and a city follow place p.
+func (s *scanner) cityFollows(p, hi int) bool {
+	q, joint := s.skipJoint(p, hi)
+	if !joint || q >= hi {
+		return false
+	}
+	code := s.postcode(q, hi)
+	if code == 0 || code+1 >= hi || s.b[code] != ' ' {
+		return false
+	}
+	city := s.cityAt(code+1, hi, false)
+	return city > code+1 && s.flags(code+1, s.wordEnd(code+1, hi))&(wordFunction|wordNoun|wordNotStreet) == 0
+}
+
+// unitBefore returns where "Flat 2, " before a house number begins, or start.
+func (s *scanner) unitBefore(start int) int {
+	p := start
+	for p > s.floor && start-p < 2 && (s.b[p-1] == ' ' || s.b[p-1] == ',' || s.b[p-1] == '\n') {
+		p--
+	}
+	q := p
+	for q > s.floor && p-q < 5 && s.is(q-1, isUpper|isDigit) {
+		q--
+	}
+	if start-p == 0 || s.b[p] == ' ' || q == p || q-1 <= s.floor || s.b[q-1] != ' ' {
+		return start
+	}
+	if w := s.backWord(q - 1); w < q-1 && s.flags(w, q-1)&wordUnit != 0 {
+		return w
+	}
+	return start
 }
 
 // capsBefore tells whether the word before i is in capitals too.

@@ -65,7 +65,7 @@ func (s *scanner) unit(p, hi int) int {
 			f = s.flags(q, e)
 		}
 		if f&wordUnit == 0 {
-			return 0
+			return s.stair(p, hi)
 		}
 		q = e
 		if q < hi && (s.b[q] == '.' || s.b[q] == ':') {
@@ -87,6 +87,33 @@ func (s *scanner) unit(p, hi int) int {
 		return 0
 	}
 	return q
+}
+
+// stair reads "B 4", "2º B" and "2. tv": stairs, floors and doors.
+func (s *scanner) stair(p, hi int) int {
+	q := p
+	if s.is(q, isUpper) && q+2 < hi && s.b[q+1] == ' ' && s.is(q+2, isDigit) {
+		if n := s.digits(q+2, hi); n <= 3 && (q+2+n >= hi || !s.is(q+2+n, isAlnum)) {
+			return q + 2 + n
+		}
+		return 0
+	}
+	n := s.digits(q, hi)
+	if q += n; n == 0 || n > 2 || q+1 >= hi || s.b[q] != '.' && s.b[q] != 'o' && s.b[q] != 'a' {
+		return 0
+	}
+	q++
+	if s.b[q] == ' ' {
+		q++
+	}
+	e := q
+	for e < hi && s.is(e, isUpper|isLower) {
+		e++
+	}
+	if e == q || e-q > 2 || e < hi && s.is(e, isAlnum) {
+		return 0
+	}
+	return e
 }
 
 // postcode reads the postal code at p, in the form of one of the countries, and returns its end, or 0. What has only

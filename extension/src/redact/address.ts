@@ -1,13 +1,14 @@
 // Postal addresses by their form: a house number before or after its street, a box, a postcode beside its city. The twin
 // of internal/redact/address.go.
 
-import { addressTail, postcodeAlone, tailSure, unit } from "./addresstail";
+import { addressTail, cityFollows, postcodeAlone, tailSure, unit } from "./addresstail";
 import {
   backWord,
   DIRECTION,
   flags,
   FUNCTION,
   GIVEN,
+  LABEL,
   LABEL_ADDRESS,
   LABEL_BOX,
   LABEL_LOOSE,
@@ -25,6 +26,7 @@ import {
   STREET_ENDS_SURE,
   STREET_WEAK,
   SURNAME,
+  UNIT,
   wordBefore,
   wordBeforeEnd,
   wordEnd,
@@ -104,7 +106,7 @@ function streetAfter(s: Scanner, start: number, digits: number, hi: number): num
   if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, ALNUM)) return 0;
   p++;
   const prefixed = prefixedStreet(s, p, hi);
-  if (prefixed > 0) return finishAddress(s, start, prefixed, hi, "address.street");
+  if (prefixed > 0) return finishAddress(s, unitBefore(s, start), prefixed, hi, "address.street");
   let capital = false;
   let name = false;
   for (let words = 0; words <= STREET_WORDS && p < hi; words++) {
@@ -146,15 +148,15 @@ function streetEnd(s: Scanner, start: number, from: number, p: number, hi: numbe
     if ((g & DIRECTION) !== 0 && s.is(p + 1, UPPER)) end = e < hi && s.byte(e) === DOT ? e + 1 : e;
   }
   const tail = addressTail(s, end, hi);
-  if (tailSure) return s.add(start, tail, "ADDRESS", "address.street");
-  if (!capital) return labelledAddress(s, start) ? s.add(start, tail, "ADDRESS", "address.street") : 0;
+  if (tailSure) return s.add(unitBefore(s, start), tail, "ADDRESS", "address.street");
+  if (!capital) return labelledAddress(s, start) ? s.add(unitBefore(s, start), tail, "ADDRESS", "address.street") : 0;
   if (weak && tail === end && !ends(s, end)) return 0;
   if (!s.is(from, UPPER) && weak) return 0;
   if (tail === end && end + 1 < hi && s.byte(end) === SPACE) {
     const e = wordEnd(s, end + 1, hi);
     if (e > end + 1 && (flags(s, end + 1, e) & NOUN) !== 0) return 0; // 100 Best Street Style
   }
-  return s.add(start, tail, "ADDRESS", "address.street");
+  return s.add(unitBefore(s, start), tail, "ADDRESS", "address.street");
 }
 
 /** Whether the word before start speaks of an address. */
@@ -228,6 +230,7 @@ export function streetBefore(s: Scanner, start: number, digits: number, hi: numb
   while (begin > s.floor && p - begin < WORD_MAX && (s.is(begin - 1, LETTER) || isJointBefore(s, begin))) begin--;
   let from = compoundStreet(s, begin, p, dot);
   if (from < 0) from = prefixedBefore(s, begin, end);
+  if (from < 0 && cityFollows(s, houseEnd(s, digits, hi), hi)) from = capitalsBefore(s, begin, p);
   if (from < 0 || measured(s, digits, hi)) return 0;
   return finishAddress(s, from, houseEnd(s, digits, hi), hi, "address.street");
 }
@@ -302,7 +305,7 @@ function prefixedBefore(s: Scanner, begin: number, end: number): number {
     const f = flags(s, at, e);
     const calle = e - at === 1 && (s.byte(at) | 0x20) === 0x63 && s.byte(e) === SLASH;
     if (words > 0 && ((f & (PREFIX | PREFIX_WEAK)) !== 0 || calle)) {
-      const weak = (f & (PREFIX_WEAK | STREET)) !== 0 && s.byte(e) !== SLASH;
+      const weak = (f & (PREFIX_WEAK | STREET)) !== 0 && s.byte(e) !== SLASH && s.byte(e) !== DOT;
       const small = s.is(at, LOWER) && s.byte(e) !== DOT && s.hasPrefix(at, e, "via");
       return capital && !small && (!weak || particle) ? at : -1;
     }
@@ -329,6 +332,40 @@ function prefixedBefore(s: Scanner, begin: number, end: number): number {
     at = w;
   }
   return -1;
+}
+
+/**
+ * Where the capital words begin that end with the word begin to p, or -1: the name of a street of no known form, where a
+ * postcode and a city after the number say that it is one.
+ */
+function capitalsBefore(s: Scanner, begin: number, p: number): number {
+  let at = -1;
+  for (let words = 0; words < STREET_WORDS; words++) {
+    const f = flags(s, begin, p);
+    if (s.is(begin, UPPER) && ((f & (FUNCTION | NOUN | LABEL)) === 0 || (f & PLACE) !== 0)) at = begin;
+    else if (!(words > 0 && (f & PLACE) !== 0) && !(words === 0 && isStreetEnd(s, begin, p))) return at;
+    if (begin <= s.floor || s.byte(begin - 1) !== SPACE) return at;
+    p = begin - 1;
+    begin = backWord(s, p);
+    if (begin === p) return at;
+  }
+  return at;
+}
+
+/** Whether a word by itself is what street names end with: "Karl Johans gate". */
+function isStreetEnd(s: Scanner, begin: number, p: number): boolean {
+  return STREET_ENDS.some((end) => sameWord(s, begin, p, end));
+}
+
+/** Where "Flat 2, " before a house number begins, or start. */
+function unitBefore(s: Scanner, start: number): number {
+  let p = start;
+  while (p > s.floor && start - p < 2 && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA || s.byte(p - 1) === 0x0a)) p--;
+  let q = p;
+  while (q > s.floor && p - q < 5 && s.is(q - 1, UPPER | DIGIT)) q--;
+  if (start === p || s.byte(p) === SPACE || q === p || q - 1 <= s.floor || s.byte(q - 1) !== SPACE) return start;
+  const w = backWord(s, q - 1);
+  return w < q - 1 && (flags(s, w, q - 1) & UNIT) !== 0 ? w : start;
 }
 
 /** Whether the word before i is in capitals too. */

@@ -15,6 +15,7 @@ import {
   GIVEN,
   INWARD_NOT,
   LABEL,
+  NOT_STREET,
   NOUN,
   PLACE,
   startPhrase,
@@ -110,7 +111,7 @@ export function unit(s: Scanner, p: number, hi: number): number {
     q++;
   } else {
     const e = wordEnd(s, q, hi);
-    if (e === q || (flags(s, q, e) & UNIT) === 0) return 0;
+    if (e === q || (flags(s, q, e) & UNIT) === 0) return stair(s, p, hi);
     q = e;
     if (q < hi && (s.byte(q) === DOT || s.byte(q) === 0x3a)) q++;
     if (q < hi && s.byte(q) === SPACE) q++;
@@ -125,6 +126,22 @@ export function unit(s: Scanner, p: number, hi: number): number {
     q++;
   }
   return q === from || (q < hi && s.is(q, ALNUM)) || (!digit && q - from > 1) ? 0 : q;
+}
+
+/** Reads "B 4", "2º B" and "2. tv": stairs, floors and doors. */
+function stair(s: Scanner, p: number, hi: number): number {
+  if (s.is(p, UPPER) && p + 2 < hi && s.byte(p + 1) === SPACE && s.is(p + 2, DIGIT)) {
+    const end = p + 2 + digitCount(s, p + 2, hi);
+    return end - p <= 5 && (end >= hi || !s.is(end, ALNUM)) ? end : 0;
+  }
+  const n = digitCount(s, p, hi);
+  let q = p + n;
+  if (n === 0 || n > 2 || q + 1 >= hi || !".oa".includes(String.fromCharCode(s.byte(q)))) return 0;
+  q++;
+  if (s.byte(q) === SPACE) q++;
+  let e = q;
+  while (e < hi && s.is(e, UPPER | LOWER)) e++;
+  return e === q || e - q > 2 || (e < hi && s.is(e, ALNUM)) ? 0 : e;
 }
 
 /**
@@ -220,6 +237,16 @@ function cityAfter(s: Scanner, e: number, hi: number): number {
   if (s.byte(e) === LINE && country(s, q, hi) === 0) return e;
   const c = cityAt(s, q, hi, false);
   return c > 0 && s.byte(e) !== COMMA ? c : e;
+}
+
+/** Whether a comma or a line end, a postcode and a city follow place p. */
+export function cityFollows(s: Scanner, p: number, hi: number): boolean {
+  const q = skipJoint(s, p, hi);
+  if (!wasJoint || q >= hi) return false;
+  const code = postcode(s, q, hi);
+  if (code === 0 || code + 1 >= hi || s.byte(code) !== SPACE) return false;
+  const city = cityAt(s, code + 1, hi, false);
+  return city > code + 1 && (flags(s, code + 1, wordEnd(s, code + 1, hi)) & (FUNCTION | NOUN | NOT_STREET)) === 0;
 }
 
 /** Reads "Springfield, IL 62704", "London SW1A 1AA", "Sydney NSW 2000", "Madrid 28013". */
