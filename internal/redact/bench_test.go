@@ -61,6 +61,7 @@ func BenchmarkCopy(b *testing.B) {
 var hostile = []string{
 	"a", "1", "@", "a@", "1 ", "1-", "[", "[EMAIL", ":", "::", "a:", "1:", "=", "password=", "%", "%25", "&#", "\\u", "-----BEGIN ", "https://",
 	"https://a?b=", "a.", "x@a.", "4111 ", "DE89", "sk-", "eyJ", "Bearer ", "is ", "phone 5551234 ", "\"@", "００", "(", "+1", "f:", "..",
+	"ssn ", "ssn 1", "born 1 ", "A1", "1A", "AB 12 ", "48.8583 ", "身份证1", "**** ", "* 1234 ", "lat 1.2345,", "bc1q", "0x1f",
 }
 
 // BenchmarkHostile shows that the work is linear: a text sixteen times as long is scanned at about the same speed.

@@ -203,7 +203,7 @@ func (s *scanner) mac(i, hi int) int {
 	if start < s.floor || start+macLen > hi || s.b[i+3] != s.b[i] {
 		return 0
 	}
-	letters := false
+	letters := s.b[i] == ':' // with dashes, digits alone are some other number
 	for k := 0; k < macLen; k++ {
 		c := start + k
 		if k%3 == 2 {

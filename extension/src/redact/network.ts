@@ -143,7 +143,7 @@ export function mac(s: Scanner, i: number, hi: number): number {
   const start = i - 2;
   const end = start + MAC_LENGTH;
   if (start < s.floor || end > hi || s.byte(i + 3) !== s.byte(i)) return 0;
-  let letters = false;
+  let letters = s.byte(i) === COLON; // with dashes, digits alone are some other number
   for (let k = 0; k < MAC_LENGTH; k++) {
     const c = start + k;
     if (k % 3 === 2) {
