@@ -253,15 +253,20 @@ function endsWithLabel(before: string, list: readonly string[]): boolean {
   });
 }
 
-/** Joins overlapping spans; the one that begins first, then the longer, names the type. */
+/** Joins overlapping spans; the one that begins first, then the longer, then a person's name, names the type. */
 function union(spans: Span[]): Span[] {
   const out: Span[] = [];
-  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end || rank(a) - rank(b))) {
     const last = out.at(-1);
     if (last !== undefined && span.start < last.end) last.end = Math.max(last.end, span.end);
     else out.push({ ...span });
   }
   return out;
+}
+
+/** A name goes before the mail address that it is a part of. */
+function rank(span: Span): number {
+  return span.type === "PERSON" ? 0 : 1;
 }
 
 function isDigits(skeleton: string): boolean {

@@ -32,6 +32,12 @@ describe("echo of a name", () => {
   });
 });
 
+it("calls a name a name that is also the beginning of a mail address", () => {
+  const echo = memory(["kowalczyk@example.com", "email"], ["Ann-Marie Kowalczyk", "name"]);
+  expect(echo.scrub("Order for Kowalczyk")).toBe("Order for [PERSON]");
+  expect(echo.scrub("kowalczyk@example.com")).toBe("[EMAIL]");
+});
+
 describe("echo of an address", () => {
   it.each([
     ["Ship to 12 Willow Lane, Apt 7, Millbrook 90210", "Ship to [ADDRESS], [ADDRESS], [ADDRESS] [ADDRESS]"],
