@@ -345,6 +345,9 @@ func (s *scanner) measured(p, hi int) bool {
 // compoundStreet tells whether b[begin:p] ends as street names do ("Hauptstraße", "Berliner Str."), and where the name
 // begins; -1 where it does not.
 func (s *scanner) compoundStreet(begin, p int, dot bool) int {
+	if p <= begin || !s.t.streetLast[lower(s.b[p-1])] {
+		return -1
+	}
 	for _, end := range s.t.streetEnds {
 		n := len(end)
 		if p-begin < n || !s.sameWord(p-n, p, end) || len(end) == 3 && end == "str" && !dot && p-begin == n {

@@ -131,6 +131,9 @@ func (t *tables) loadLexicon() {
 	build.starts(wordSession, n.UsernamesLoose)
 	build.finish()
 	t.surnameEnds, t.streetEnds = n.Suffixes, p.Suffixes
+	for _, end := range t.streetEnds {
+		t.streetLast[end[len(end)-1]] = true
+	}
 	t.streetEndsSure, t.streetEndsNot = t.wordSet(p.SuffixesSure), t.wordSet(p.SuffixNot)
 }
 

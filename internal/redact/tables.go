@@ -28,6 +28,7 @@ type tables struct {
 	lexicon        lexicon
 	surnameEnds    []string
 	streetEnds     []string
+	streetLast     [256]bool // the last letters of those
 	streetEndsSure map[string]bool
 	streetEndsNot  map[string]bool
 }
