@@ -90,6 +90,8 @@ func TestOnlyAnImageThatIsWhatItClaimsIsTaken(t *testing.T) { //nolint:tparallel
 		"another size":             {call: b.put(b.anna, id, "a", "image/png", metaJSON(5), body), status: 422, code: CodeValidationFailed},
 		"a bad id":                 {call: b.put(b.anna, id, "a.b", "image/png", meta, body), status: 422, code: CodeValidationFailed},
 		"an id that leads away":    {call: b.put(b.anna, id, "..%2f..%2f"+canary, "image/png", meta, body), status: 404, code: CodeNotFound},
+		"a private id":             {call: b.put(b.anna, id, "4111111111111111", "image/png", meta, body), status: 422, code: CodeValidationFailed},
+		"a private document":       {call: b.put(b.anna, id, "a", "image/png", strings.Replace(meta, `{`, `{"document":"ann@mail.example",`, 1), body), status: 422, code: CodeValidationFailed},
 		"huge":                     {call: b.put(b.anna, id, "a", "image/png", meta, body+strings.Repeat("x", ingest.MaxScreenshot)), status: 413, code: CodeBodyTooLarge},
 		"without consent":          {call: b.put(b.anna, without, "a", "image/png", meta, body), status: 403, code: CodeConsentMissing},
 		"of somebody else":         {call: b.put(b.ben, id, "a", "image/png", meta, body), status: 404, code: CodeSessionNotFound},

@@ -46,9 +46,16 @@ func (s *Service) PutScreenshot(ctx context.Context, who Who, session, id, media
 	if !ScreenshotID.MatchString(id) {
 		return false, invalid("screenshot_id", "must be 1 to 64 letters, digits, _ and -")
 	}
+	// The id is a name in the clear, and the same as in the events: there it would be withheld.
+	if s.engine.Contains(id) {
+		return false, invalid("screenshot_id", "must not look like a private value")
+	}
 	m, err := checkScreenshot(mediaType, meta, body)
 	if err != nil {
 		return false, err
+	}
+	if s.engine.Contains(m.Document) {
+		return false, invalid("metadata.document", "must not look like a private value")
 	}
 	if sess.Status != store.Recording {
 		return false, s.alreadyStored(ctx, session, id, body)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/codesight/codesight/internal/event"
+	"github.com/codesight/codesight/internal/redact"
 )
 
 // The values of required fields that an export never holds; the package's comment says what they stand for.
@@ -83,7 +84,7 @@ func (m *mapper) event(r *row) (*event.Event, string) {
 	if r.Timestamp < minTime || r.Timestamp > maxTime {
 		lacks = append(lacks, "time")
 	}
-	if r.Element.Tag == "" {
+	if !isTag(r.Element.Tag) {
 		lacks = append(lacks, "element")
 	}
 	if len(lacks) > 0 {
@@ -180,8 +181,13 @@ func startOf(s *session, events []*event.Event) int64 {
 	return events[0].Time
 }
 
-// cut shortens a text that people read. Evidence is never cut.
+// cut shortens a text that people read. Evidence is never cut. What is private is taken out before: ingestion would not
+// know the half of a number that was cut in two.
 func cut(s string, runes int) string {
+	if len(s) <= runes {
+		return s
+	}
+	s, _ = redact.Default().Text(s)
 	n := 0
 	for i := range s {
 		if n == runes-1 {

@@ -155,6 +155,20 @@ func (b *testBundle) everything(t *testing.T, id string) []string {
 	return texts
 }
 
+func TestAPrivateValueThatAFieldIsTooNarrowForIsNotCutInTwo(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	export, err := os.ReadFile(madeUp)
+	require.NoError(t, err)
+	changed := strings.Replace(string(export), `"BEGINNER"`, `"Paid with card 4111 1111 1111 1111, so easy"`, 1)
+	require.NotEqual(t, string(export), changed)
+	report, err := legacy.Import(t.Context(), b.service, importer, strings.NewReader(changed), legacy.Options{})
+	require.NoError(t, err)
+	s, err := b.records.Session(t.Context(), report.IDs[0])
+	require.NoError(t, err)
+	require.Equal(t, "Paid with card [CARD], so easy", s.Header.Task.Difficulty)
+}
+
 func TestImportingAgainAddsNothing(t *testing.T) {
 	t.Parallel()
 	b := setup(t)

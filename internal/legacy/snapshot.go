@@ -51,7 +51,7 @@ func (m *mapper) snapshot(r *row, page event.Page) *event.Snapshot {
 const maxListed = 1000
 
 func (p pool) add(x listed) {
-	if x.tag != "" && x.text != "" && len(p) < maxListed {
+	if isTag(x.tag) && x.text != "" && len(p) < maxListed {
 		p[x] = true
 	}
 }

@@ -121,7 +121,7 @@ func ancestors(r *row) []event.Ancestor {
 	}
 	kept := list[:0]
 	for _, a := range list {
-		if a.Tag != "" && len(kept) < 20 && utf8.RuneCountInString(a.ID) <= 200 && len(a.Role) <= 50 {
+		if isTag(a.Tag) && len(kept) < 20 && utf8.RuneCountInString(a.ID) <= 200 && len(a.Role) <= 50 {
 			kept = append(kept, a)
 		}
 	}
