@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -80,7 +81,12 @@ func TestNothingIsAllocatedWhereNothingIsFound(t *testing.T) { // not parallel: 
 	e := Default()
 	dst := make([]Span, 0, 8)
 	require.Empty(t, e.Find(text, dst))
-	require.Zero(t, testing.AllocsPerRun(100, func() { dst = e.Find(text, dst[:0]) }))
+	// The least of many runs: the pool may be emptied by the collector, and under the race detector at random.
+	least := math.Inf(1)
+	for range 20 {
+		least = min(least, testing.AllocsPerRun(1, func() { dst = e.Find(text, dst[:0]) }))
+	}
+	require.Zero(t, least)
 	out, _ := e.Text(text)
 	require.Equal(t, text, out)
 }
