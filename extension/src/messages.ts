@@ -21,6 +21,8 @@ export interface Orders {
   session: string | null;
   screenshots: boolean;
   echo: Echo[];
+  /** The browser's id of the frame that asked; not in what all are told. */
+  frame?: number;
 }
 
 /** Messages of a page's recorder to the worker. */
@@ -69,12 +71,23 @@ export interface Measured {
 /** Messages of the popup to the worker. */
 export type PopupMessage =
   | { to: "worker"; type: "enrol"; server: string; key: string }
+  | { to: "worker"; type: "renewKey"; key: string }
   | { to: "worker"; type: "leave" }
   | { to: "worker"; type: "start"; title: string; screenshots: boolean; awaitAccess: boolean }
   | { to: "worker"; type: "pause" | "resume" | "stop" | "retry" };
 
 /** Answer to every message of the popup: null, or why it could not be done (a key of the strings). */
-export type Refusal = "badServer" | "badKey" | "notEnrolled" | "alreadyRecording" | "notNow" | null;
+export type Refusal =
+  | "badServer"
+  | "badKey"
+  | "keyRefused"
+  | "noAnswer"
+  | "notOurServer"
+  | "serverBusy"
+  | "notEnrolled"
+  | "alreadyRecording"
+  | "notNow"
+  | null;
 
 /** Access to the pages that are recorded, asked for when a recording starts. */
 export const ALL_SITES = { origins: ["<all_urls>"] };
@@ -139,10 +152,11 @@ export function asWorkerMessage(value: unknown): WorkerMessage | undefined {
 /** Orders, or undefined where the value is none. */
 export function asOrders(value: unknown): Orders | undefined {
   if (!isFields(value)) return undefined;
-  const { session, screenshots, echo } = value;
+  const { session, screenshots, echo, frame } = value;
   if ((session !== null && !isId(session)) || typeof screenshots !== "boolean" || !Array.isArray(echo)) return undefined;
+  if (frame !== undefined && !isCount(frame)) return undefined;
   const valid = echo.every((e) => isFields(e) && isText(e["value"], MAX_ECHO) && isText(e["field"], MAX_ECHO));
-  return valid ? { session, screenshots, echo: echo as Echo[] } : undefined;
+  return valid ? { session, screenshots, echo: echo as Echo[], ...(frame !== undefined && { frame }) } : undefined;
 }
 
 /** The answer to deliver, or undefined. */
@@ -165,6 +179,8 @@ export function asPopupMessage(value: unknown): PopupMessage | undefined {
   switch (type) {
     case "enrol":
       return isText(server, 2000) && isText(key, 500) ? { to: "worker", type, server, key } : undefined;
+    case "renewKey":
+      return isText(key, 500) ? { to: "worker", type, key } : undefined;
     case "start":
       return isText(title, 300) && typeof screenshots === "boolean" && typeof awaitAccess === "boolean"
         ? { to: "worker", type, title, screenshots, awaitAccess }

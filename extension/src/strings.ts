@@ -15,6 +15,7 @@ export const strings = {
   keyLabel: "Key",
   keyExample: "cs_…",
   enrol: "Connect",
+  connecting: "Checking…",
   leave: "Disconnect",
   connectedTo: (host: string) => `Connected to ${host}`,
   taskLabel: "What is your task?",
@@ -34,7 +35,7 @@ export const strings = {
   countRefused: "Refused",
   countImages: "Pictures",
   imagesValue: (sent: number, queued: number) => (queued > 0 ? `${sent} + ${queued}` : String(sent)),
-  done: (events: number, images: number) => `Thank you. ${count(events, "step")} and ${count(images, "picture")} were sent.`,
+  done: (steps: number, images: number) => `Thank you. ${count(steps, "step")} and ${count(images, "picture")} were sent.`,
   doneClosed: "The browser was closed, so that recording ended there. It was sent.",
   fullness: (percent: number) => `The space for recordings is ${percent} % full.`,
   trouble: {
@@ -45,7 +46,7 @@ export const strings = {
     busy: { title: "Your study’s server is busy", text: "Nothing is lost: it is sent as soon as there is room. Next try" },
     unauthorized: {
       title: "Your study does not accept this key",
-      text: "Nothing is lost: it waits in this browser. Ask your study for a new key, and connect with it.",
+      text: "Nothing is lost: it waits in this browser. Ask your study for a new key, and paste it here.",
     },
     lost: {
       title: "Your study’s server has lost a part of this recording",
@@ -63,6 +64,10 @@ export const strings = {
   refusals: {
     badServer: "This is not an address that recordings may be sent to. It must begin with https://",
     badKey: "This is not a key. It begins with cs_ and was given to you once.",
+    keyRefused: "Your study does not accept this key. Check that you copied all of it, or ask your study for a new one.",
+    noAnswer: "There is no answer from this address. Check the address and your connection, then try again.",
+    notOurServer: "What answers at this address is not a CodeSight server. Check the address.",
+    serverBusy: "Your study’s server is busy. Try again in a minute.",
     notEnrolled: "Connect to your study first.",
     alreadyRecording: "A recording is already running.",
     notNow: "That did not work. If the browser asked you for access to the sites, allow it and start again.",

@@ -4,10 +4,10 @@ import { browser } from "wxt/browser";
 import { uuid7 } from "../event/ids";
 import type { Page, Session } from "../event/types";
 import { ALL_SITES, type PopupMessage, type Refusal } from "../messages";
+import { enrol, enrolment, leave, renewKey } from "./enrolment";
 import type { Unnumbered } from "./ledger";
 import { broadcast } from "./pages";
 import type { Parts } from "./parts";
-import { keys } from "./storage";
 
 /** Version of the consent text in strings.ts. A new text is a new version. */
 const CONSENT_POLICY = "1";
@@ -19,24 +19,15 @@ const REMEMBERED = "remembered";
 const WAITING = "waiting";
 const MAX_WAIT_MS = 60_000;
 
-/** Where to send to. */
-export interface Enrolment {
-  server: string;
-  key: string;
-}
-
-export async function enrolment(parts: Parts): Promise<Enrolment | undefined> {
-  return (await parts.local.get(keys.enrolment))[keys.enrolment] as Enrolment | undefined;
-}
-
 /** Does what the popup asks; the answer is null or why not. */
 export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal> {
   switch (message.type) {
     case "enrol":
       return enrol(parts, message.server, message.key);
+    case "renewKey":
+      return renewKey(parts, message.key);
     case "leave":
-      await parts.local.remove([keys.enrolment, keys.uplink]);
-      return null;
+      return leave(parts);
     case "start":
       return start(parts, message);
     case "retry":
@@ -47,24 +38,6 @@ export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal
     case "stop":
       return act(parts, message.type);
   }
-}
-
-async function enrol(parts: Parts, server: string, key: string): Promise<Refusal> {
-  const url = URL.parse(server.trim());
-  if (!url || !isSafe(url)) return "badServer";
-  if (!/^cs_[0-9A-Za-z]+_[0-9A-Za-z_-]+$/.test(key.trim())) return "badKey";
-  const kept: Enrolment = { server: url.origin + url.pathname.replace(/\/+$/, ""), key: key.trim() };
-  await parts.local.set({ [keys.enrolment]: kept });
-  await parts.local.remove(keys.uplink);
-  parts.send(true);
-  return null;
-}
-
-/** Recordings travel encrypted, except to this very machine. */
-function isSafe(url: URL): boolean {
-  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") return false;
-  const local = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  return url.protocol === "https:" || (url.protocol === "http:" && local);
 }
 
 async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }>): Promise<Refusal> {

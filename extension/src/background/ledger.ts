@@ -6,6 +6,7 @@
 // a copy of what is stored, read again when the worker starts.
 
 import { checkEvent } from "../event/check";
+import { isStep } from "../event/steps";
 import type { Event, Session } from "../event/types";
 import type { Item } from "../messages";
 import { type Action, type SessionRecord, step, takes } from "./session";
@@ -35,6 +36,8 @@ export interface Status {
   acked: number;
   /** Events that were refused, here or by the server. */
   refused: number;
+  /** What the participant did, as a person would count it. */
+  steps: number;
   imagesSent: number;
   images: readonly string[];
   queuedBytes: number;
@@ -44,6 +47,7 @@ interface Stored {
   record: SessionRecord;
   last: number;
   invalid: number;
+  steps: number;
   acked: number;
   rejected: number;
   imagesSent: number;
@@ -206,8 +210,8 @@ export class Ledger {
   /** Forgets a session that the server has completed, and keeps its figures for the popup. */
   async forget(id: string): Promise<void> {
     await this.#inLine(async (sessions) => {
-      const { last, refused, imagesSent, record } = status(id, sessions);
-      await this.#area.set({ [keys.previous]: { last, refused, imagesSent, endedBecause: record.endedBecause } });
+      const { steps, imagesSent, record } = status(id, sessions);
+      await this.#area.set({ [keys.previous]: { steps, imagesSent, endedBecause: record.endedBecause } });
       const all = Object.keys(await this.#area.get(null));
       await this.#area.remove(all.filter((key) => parseKey(key).session === id));
       sessions.delete(id);
@@ -224,17 +228,19 @@ export class Ledger {
     }
     const first = stored.last + 1;
     const last = stored.last + numbered.length;
+    const steps = stored.steps + numbered.filter(isStep).length;
     const images = numbered.flatMap((e) => (e.screenshot && !stored.images.has(e.screenshot.id) ? [e.screenshot.id] : []));
     const chunk: Chunk = { events: numbered };
     await this.#area.set({
       ...more,
       ...(numbered.length > 0 && { [keys.chunk(id, first)]: chunk }),
-      ...((last > stored.last || invalid > stored.invalid) && { [keys.count(id)]: { last, refused: invalid } }),
+      ...((last > stored.last || invalid > stored.invalid) && { [keys.count(id)]: { last, refused: invalid, steps } }),
       ...Object.fromEntries(images.map((image) => [keys.image(id, image), 1])),
     });
     if (numbered.length > 0) stored.chunks.push({ first, last, bytes: JSON.stringify(chunk).length });
     stored.last = last;
     stored.invalid = invalid;
+    stored.steps = steps;
     for (const image of images) stored.images.add(image);
   }
 
@@ -279,6 +285,7 @@ function fresh(record: SessionRecord): Stored {
     record,
     last: 0,
     invalid: 0,
+    steps: 0,
     acked: 0,
     rejected: 0,
     imagesSent: 0,
@@ -297,6 +304,7 @@ function status(id: string, sessions: Map<string, Stored>): Status {
     last: s.last,
     acked: s.acked,
     refused: s.invalid + s.rejected,
+    steps: s.steps,
     imagesSent: s.imagesSent,
     images: [...s.images],
     queuedBytes: s.chunks.reduce((sum, c) => sum + c.bytes, 0),
@@ -323,9 +331,10 @@ async function load(area: StorageArea): Promise<Map<string, Stored>> {
 function restore(stored: Stored, kind: string, rest: string, value: unknown): void {
   switch (kind) {
     case "count": {
-      const { last, refused } = value as { last: number; refused: number };
+      const { last, refused, steps } = value as { last: number; refused: number; steps: number };
       stored.last = last;
       stored.invalid = refused;
+      stored.steps = steps;
       break;
     }
     case "acked": {

@@ -3,7 +3,7 @@
 import { browser } from "wxt/browser";
 import { type Health, Uplink } from "../uplink/uplink";
 import { Socket } from "../uplink/ws";
-import { enrolment } from "./control";
+import { enrolment } from "./enrolment";
 import type { Parts } from "./parts";
 import { keys } from "./storage";
 

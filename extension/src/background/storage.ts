@@ -20,7 +20,7 @@ export const keys = {
   previous: "previous",
   /** SessionRecord. */
   session: (id: string) => `session/${id}`,
-  /** {last, refused}: the number of the newest event, and how many were refused before they got one. */
+  /** {last, refused, steps}: the number of the newest event, how many were refused before they got one, and steps. */
   count: (id: string) => `count/${id}`,
   /** {acked, rejected, images}: what the server has. */
   acked: (id: string) => `acked/${id}`,

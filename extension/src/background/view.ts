@@ -2,7 +2,7 @@
 
 import { browser } from "wxt/browser";
 import { HEALTHY, type Health } from "../uplink/uplink";
-import { enrolment } from "./control";
+import { enrolment } from "./enrolment";
 import { MAX_QUEUED_BYTES } from "./ledger";
 import type { Parts } from "./parts";
 import { keys } from "./storage";
@@ -18,7 +18,7 @@ export interface View {
   counts: Counts;
   health: Health;
   /** Figures of the last session that was completed. */
-  previous: { last: number; refused: number; imagesSent: number; endedBecause?: string } | null;
+  previous: { steps: number; imagesSent: number; endedBecause?: string } | null;
   /** How full the store is, from 0 to 1. */
   used: number;
 }

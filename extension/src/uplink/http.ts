@@ -1,10 +1,12 @@
 // The HTTP transport, and what travels over HTTP only: images and the completion.
 
 import type { Event, ScreenshotMeta, Session } from "../event/types";
-import { type Ack, Problem, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
+import { type Ack, Problem, Stranger, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
 
 /** An answer takes longer than this only where there is none. */
 const TIMEOUT_MS = 30_000;
+/** A participant waits for the check of a key. */
+const CHECK_TIMEOUT_MS = 10_000;
 /** Statuses whose meaning does not depend on who answers: too large, too many, not now. */
 const PLAIN = new Set([413, 429, 503]);
 /** Answers are small; more than this is not ours. */
@@ -19,6 +21,12 @@ export class Http implements Transport {
     this.#server = server;
     this.#key = key;
     this.#fetch = fetcher;
+  }
+
+  /** Resolves where the server takes the key. */
+  async check(): Promise<void> {
+    const answer = await this.#request("GET", "/v1/sessions?limit=1", { timeoutMs: CHECK_TIMEOUT_MS });
+    if (!isFields(answer) || !Array.isArray(answer["sessions"])) throw new Stranger("not a list of sessions");
   }
 
   async start(session: Session): Promise<number> {
@@ -36,7 +44,7 @@ export class Http implements Transport {
 
   async image(session: string, id: string, meta: ScreenshotMeta, type: string, bytes: ArrayBuffer): Promise<void> {
     const path = `/v1/sessions/${session}/screenshots/${id}?metadata=${encodeURIComponent(JSON.stringify(meta))}`;
-    await this.#request("PUT", path, type, bytes);
+    await this.#request("PUT", path, { type, body: bytes });
   }
 
   close(): void {
@@ -44,22 +52,26 @@ export class Http implements Transport {
   }
 
   async #json(path: string, body: unknown): Promise<unknown> {
-    return this.#request("POST", path, "application/json", JSON.stringify(body));
+    return this.#request("POST", path, { type: "application/json", body: JSON.stringify(body) });
   }
 
-  async #request(method: string, path: string, type: string, body: string | ArrayBuffer): Promise<unknown> {
+  async #request(
+    method: string,
+    path: string,
+    { type, body, timeoutMs = TIMEOUT_MS }: { type?: string; body?: string | ArrayBuffer; timeoutMs?: number },
+  ): Promise<unknown> {
     let response: Response;
     let text: string;
     try {
       response = await this.#fetch(this.#server + path, {
         method,
-        body,
-        headers: { Authorization: `Bearer ${this.#key}`, "Content-Type": type },
+        ...(body !== undefined && { body }),
+        headers: { Authorization: `Bearer ${this.#key}`, ...(type !== undefined && { "Content-Type": type }) },
         credentials: "omit",
         // A captive portal answers with a redirect; following it would hand it the session.
         redirect: "error",
         cache: "no-store",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       text = await response.text();
     } catch {
@@ -67,13 +79,13 @@ export class Http implements Transport {
     }
     const answer = parse(text);
     if (response.ok) {
-      if (answer === undefined && text !== "") throw new Unreachable("an answer that is not JSON");
+      if (answer === undefined && text !== "") throw new Stranger("an answer that is not JSON");
       return answer;
     }
     // Whatever stands between us and the server (a portal, a proxy) may refuse in its own words. Only what is plain from
     // the status is believed of it.
     const isOurs = isFields(answer) && typeof answer["code"] === "string";
-    if (!isOurs && !PLAIN.has(response.status)) throw new Unreachable("an answer of somebody else");
+    if (!isOurs && !PLAIN.has(response.status)) throw new Stranger("an answer of somebody else");
     const retryAfter = retryAfterMs(response.headers.get("Retry-After"), Date.now());
     throw new Problem(response.status, answer, retryAfter);
   }

@@ -19,6 +19,9 @@ export interface Transport {
 /** The server could not be reached, or what answered was not it (a captive portal, a proxy, half an answer). */
 export class Unreachable extends Error {}
 
+/** Something answered that is not our server. */
+export class Stranger extends Unreachable {}
+
 /** The server answered that it will not. */
 export class Problem extends Error {
   readonly status: number;

@@ -54,6 +54,8 @@ export class Uplink {
   #health: Health | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  /** Whether what was called for meanwhile must not wait, such as the first try of a new key. */
+  #forced = false;
   #socket: (Transport & { readonly open: boolean }) | undefined;
   #socketFor = "";
   #httpUntil = 0;
@@ -68,12 +70,13 @@ export class Uplink {
   wake(force = false): Promise<void> {
     if (this.#running) {
       this.#again = true;
+      this.#forced ||= force;
       return this.#running;
     }
     this.#running = this.#run(force).finally(() => {
       this.#running = undefined;
       // Called for while the round was ending.
-      if (this.#takeAgain()) void this.wake();
+      if (this.#takeAgain() || this.#forced) void this.wake(this.#takeForced());
     });
     return this.#running;
   }
@@ -82,6 +85,12 @@ export class Uplink {
     const again = this.#again;
     this.#again = false;
     return again;
+  }
+
+  #takeForced(): boolean {
+    const forced = this.#forced;
+    this.#forced = false;
+    return forced;
   }
 
   async health(): Promise<Health> {

@@ -57,6 +57,16 @@ describe("numbering", () => {
   });
 });
 
+describe("steps", () => {
+  it("are counted over restarts, and told when the session is done", async () => {
+    await ledger.deliver(SESSION, "a", [item(1), item(2, { time: T0, type: "gap", page: click().page, gap: { reason: "unknown" } })], place);
+    await restarted().deliver(SESSION, "a", [item(3)], place);
+    expect(await restarted().current()).toMatchObject({ last: 3, steps: 2 });
+    await restarted().forget(SESSION);
+    expect((await area.get("previous"))["previous"]).toMatchObject({ steps: 2 });
+  });
+});
+
 describe("death of the worker", () => {
   it.each(["before", "after"] as const)("%s any write loses nothing that was answered for and doubles nothing", async (how) => {
     // Kills the worker at each write in turn; the page tries again, as it does.

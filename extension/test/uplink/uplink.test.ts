@@ -149,6 +149,15 @@ describe("the uplink", () => {
     expect(received()).toEqual([1, 2]);
   });
 
+  it("tries a new key even where it comes while the old one is being refused", async () => {
+    await record(2);
+    server.misbehave = () => (server.requests.length === 1 ? problem(401, "unauthorized") : undefined);
+    await Promise.all([uplink.wake(), uplink.wake(true)]);
+    await uplink.wake();
+    expect(received()).toEqual([1, 2]);
+    expect(health?.state).toBe("ok");
+  });
+
   it("sets aside what the server refuses event by event, and goes on", async () => {
     await record(3);
     server.refuse.add(2);

@@ -30,7 +30,6 @@ function render(view: View): void {
   const running = state === "recording" || state === "paused";
   document.body.dataset["state"] = state;
   write("state", strings.states[state]);
-  show("enrol", view.server === null);
   show("begin", view.server !== null && !running);
   show("running", running);
   show("pause", state === "recording");
@@ -44,7 +43,8 @@ function render(view: View): void {
   write("refused", String(counts.refused));
   write("images", strings.imagesValue(counts.imagesSent, counts.imagesQueued));
   renderDone(view);
-  renderTrouble(view);
+  const trouble = renderTrouble(view);
+  renderEnrol(view.server === null, trouble === "unauthorized");
   const percent = Math.round(view.used * 100);
   show("fullness", percent >= 50);
   write("fullness", strings.fullness(percent));
@@ -53,21 +53,36 @@ function render(view: View): void {
   show("leave", !running);
 }
 
+/** The whole form, or what a new key needs of it: that may be in mid-recording, to the same study. */
+function renderEnrol(isNew: boolean, needsKey: boolean): void {
+  show("enrol", isNew || needsKey);
+  show("study", isNew);
+  input("server").disabled = !isNew;
+}
+
 function renderDone({ state, previous }: View): void {
   show("done", state === "idle" && previous !== null);
   if (previous === null) return;
-  const text = strings.done(previous.last, previous.imagesSent);
+  const text = strings.done(previous.steps, previous.imagesSent);
   write("done", previous.endedBecause === "browser_closed" ? `${strings.doneClosed} ${text}` : text);
 }
 
-function renderTrouble({ health, pausedBecause, state }: View): void {
-  const kind = pausedBecause === "storage_full" ? "storage_full" : health.state === "ok" ? undefined : health.state;
-  show("trouble", kind !== undefined && state !== "idle");
-  if (kind === undefined) return;
+function renderTrouble({ health, pausedBecause, state }: View): keyof typeof strings.trouble | undefined {
+  const kind = state === "idle" ? undefined : troubleOf(health.state, pausedBecause);
+  show("trouble", kind !== undefined);
+  if (kind === undefined) return undefined;
   const { title, text } = strings.trouble[kind];
   write("trouble-title", title);
   const waits = kind === "unreachable" || kind === "busy";
   write("trouble-text", waits ? `${text} ${waitText(health.retryAt - Date.now())}.` : text);
+  return kind;
+}
+
+/** A refused key comes first: it is also why there is no more room. */
+function troubleOf(health: View["health"]["state"], pausedBecause: string | null): keyof typeof strings.trouble | undefined {
+  if (health === "unauthorized") return health;
+  if (pausedBecause === "storage_full") return pausedBecause;
+  return health === "ok" ? undefined : health;
 }
 
 function waitText(ms: number): string {
@@ -83,9 +98,21 @@ async function ask(message: PopupMessage): Promise<Refusal | "failed"> {
   return refusal;
 }
 
+/** The worker tries the key on the server, which may take some seconds. A key that was refused stays, to be mended. */
 async function enrol(): Promise<void> {
+  const server = input("server");
   const key = input("key");
-  const refusal = await ask({ to: "worker", type: "enrol", server: input("server").value, key: key.value });
+  const connect = by("connect") as HTMLButtonElement;
+  connect.disabled = true;
+  write("connect", strings.connecting);
+  write("error", "");
+  show("error", false);
+  const to = "worker";
+  const refusal = await ask(
+    server.disabled ? { to, type: "renewKey", key: key.value } : { to, type: "enrol", server: server.value, key: key.value },
+  );
+  write("connect", strings.enrol);
+  connect.disabled = false;
   if (refusal === null) key.value = "";
 }
 
