@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"slices"
+
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/trajectory"
 )
@@ -79,10 +81,25 @@ func (o *observer) learn(e *event.Event) {
 	}
 	if _, ok := o.snapshots[s.ID]; !ok {
 		o.snapshots[s.ID] = trajectory.Snapshot{
-			ID: s.ID, Elements: s.Elements, Scroll: e.Page.Scroll,
+			ID: s.ID, Elements: framed(s.Elements, e.Frame), Scroll: e.Page.Scroll,
 			Truncated: s.Truncated, Partial: o.rec.partialElements(),
 		}
 	}
+}
+
+// framed names the frame of every element that is in one. A recorder leaves its own out, so without this a list would
+// tell in which frame the act was.
+func framed(elements []event.Element, own string) []event.Element {
+	if own == topFrame {
+		return elements
+	}
+	named := slices.Clone(elements)
+	for i := range named {
+		if named[i].Frame == "" {
+			named[i].Frame = own
+		}
+	}
+	return named
 }
 
 // before is what could be seen when the act began. The observer must have seen every event before the act and none

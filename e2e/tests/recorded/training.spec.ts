@@ -12,7 +12,7 @@ const MIN_TOLD = 0.8; // share of what was done that is in the data; steps whose
 const ELEMENT = /^\[(\d+)\] ([a-z]+)(?: ("(?:[^"\\]|\\.)*"))?(?: \(([^)]*)\))?$/;
 const INPUT_TYPE = /^(text|search|email|password|number|range|checkbox|radio|submit|tel|url)$/;
 const STATES = new Set([
-  'checked', 'disabled', 'expanded', 'collapsed', 'focused', 'pressed', 'readonly', 'required', 'selected', 'offscreen', 'empty', 'filled', 'private',
+  'checked', 'disabled', 'expanded', 'collapsed', 'focused', 'pressed', 'readonly', 'required', 'selected', 'offscreen', 'empty', 'filled', 'private', 'in a frame',
 ]);
 
 interface Answer { action: string; element?: number; text?: string; options?: string[]; key?: string; url?: string }

@@ -50,7 +50,7 @@ export async function hello(parts: Parts, source: Source): Promise<Orders> {
     entry.document = source.document;
     await parts.tabs.save(source.tab);
   }
-  return orders(parts);
+  return { ...(await orders(parts)), frame: source.frame };
 }
 
 /** Stores what a page's recorder hands over; the answer goes out only when it is stored. */

@@ -8,9 +8,11 @@ import { type Content, clean } from "../privacy/clean";
 import { engineScrubber } from "../privacy/engine";
 import { type Scrubber, strictScrubber } from "../privacy/scrubber";
 import { describe } from "../target/describe";
-import { type FramePlace, placeOf } from "../target/geometry";
+import { type FramePlace, outerOf, placeOf } from "../target/geometry";
+import { kindOf } from "./fields";
 import { Outbox } from "./outbox";
 import { pageOf } from "./page";
+import { type Peer, peersIn } from "./peers";
 import { type Taken, countIn, referenceTo, snapshotOf, takeSnapshot } from "./snapshot";
 import { Stillness } from "./stillness";
 import { Typed } from "./typed";
@@ -26,6 +28,18 @@ export interface Seen {
   of: Pick<Content, "target" | "snapshot">;
   /** The page's stamp then. */
   stamp: number;
+  look: Look;
+}
+
+/** The page at one moment. */
+export interface Look {
+  taken: Kept;
+  stamp: number;
+}
+
+/** A snapshot that may have to be sent. The same page seen again shares its delivery. */
+interface Kept extends Taken {
+  delivery: { sent: boolean };
 }
 
 export interface RecorderParts {
@@ -49,7 +63,8 @@ export class Recorder {
   /** Events that found no room. */
   #lost = 0;
   #scrubber: { scrubber: Scrubber; version: string } | undefined;
-  #snapshot: (Taken & { view: string; sent: boolean; hash: string }) | undefined;
+  #snapshot: (Kept & { view: string; hash: string }) | undefined;
+  #frame: string | undefined;
   #snapshots = 0;
   #pictured: number | undefined;
   /** Reports that wait for what comes next, such as typing that goes on. Each is sent before anything else is. */
@@ -74,6 +89,7 @@ export class Recorder {
     if (session !== null && this.#session !== session) this.#outbox = this.#newOutbox(session);
     this.#session = session;
     this.#orders = orders;
+    if (orders.frame !== undefined) this.#frame = String(orders.frame);
     const held = this.#held;
     this.#held = [];
     if (session !== null) for (const { event, stamp } of held) this.#hand(event, stamp, false);
@@ -95,14 +111,30 @@ export class Recorder {
     return placeOf(this.document.defaultView ?? window);
   }
 
-  /** Sees the page as it is now, and describes an element of it as the target of an action. */
-  see(element?: Element, at?: Point): Seen {
-    const place = this.place();
-    const taken = this.#takeSnapshot(place);
-    const { stamp } = this.stillness;
-    if (!element) return { of: { snapshot: referenceTo(taken, undefined) }, stamp };
-    const target = describe(element, place, (role, name) => countIn(taken, role, name), at);
-    return { of: { target, snapshot: referenceTo(taken, element) }, stamp };
+  /** What the recorders of the other frames may see. */
+  peer(): Omit<Peer, "isAlive" | "stop"> {
+    return {
+      frame: () => this.#frame,
+      view: () => {
+        this.stillness.sync();
+        return `${this.#frame ?? ""} ${this.stillness.view}`;
+      },
+      typed: () => this.typed.values(),
+      kindOf,
+    };
+  }
+
+  /** Sees the page as it is now. */
+  look(): Look {
+    return { taken: this.#takeSnapshot(this.place()), stamp: this.stillness.stamp };
+  }
+
+  /** Describes an element as the target of an action on the page as it is now, or was at an earlier look. */
+  see(element?: Element, at?: Point, look = this.look()): Seen {
+    const { taken, stamp } = look;
+    if (!element) return { of: { snapshot: referenceTo(taken, undefined) }, stamp, look };
+    const target = describe(element, this.place(), (role, name) => countIn(taken, role, name), at);
+    return { of: { target, snapshot: referenceTo(taken, element) }, stamp, look };
   }
 
   /** Records an event. An urgent one has left the page when this returns. */
@@ -111,9 +143,9 @@ export class Recorder {
     const event: Content = { time: Math.round(time), page, ...report, ...seen?.of };
     if (this.stillness.resizing) event.resizing = true;
     const stamp = seen?.stamp ?? this.stillness.sync();
-    if (event.snapshot && this.#snapshot && !this.#snapshot.sent && event.snapshot.id === this.#snapshot.id) {
-      this.#snapshot.sent = true;
-      this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: snapshotOf(this.#snapshot) }, stamp, false);
+    if (seen && !seen.look.taken.delivery.sent) {
+      seen.look.taken.delivery.sent = true;
+      this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: snapshotOf(seen.look.taken) }, stamp, false);
     }
     this.#hand(event, stamp, urgent);
   }
@@ -127,7 +159,7 @@ export class Recorder {
   scrubber(): Scrubber {
     const orders = this.#orders;
     if (!orders) return strictScrubber;
-    const typed = this.typed.values();
+    const typed = [...this.typed.values(), ...this.#peers().flatMap((peer) => peer.typed())];
     const version = JSON.stringify([orders.echo.length, typed]);
     if (this.#scrubber?.version !== version) {
       this.#scrubber = { version, scrubber: engineScrubber([...orders.echo, ...typed]) };
@@ -203,19 +235,24 @@ export class Recorder {
     if (this.#orders.screenshots) this.#parts.settled(this.stillness.sync());
   }
 
+  #peers(): Peer[] {
+    const own = this.document.defaultView;
+    return own ? peersIn(outerOf(own), own) : [];
+  }
+
   /** The snapshot of the page as it is now; the one before, where nothing changed. */
-  #takeSnapshot(place: FramePlace): Taken {
+  #takeSnapshot(place: FramePlace): Kept {
     this.stillness.sync();
-    const { view } = this.stillness;
+    const view = [this.stillness.view, ...this.#peers().map((peer) => peer.view())].join("; ");
     if (this.#snapshot?.view === view) return this.#snapshot;
     const id = `${this.#id}-${this.#snapshots + 1}`;
-    const taken = takeSnapshot(this.document, place, id);
+    const taken = takeSnapshot(this.document.defaultView ?? window, place, id);
     const hash = JSON.stringify(taken.entries);
     if (this.#snapshot?.hash === hash) {
-      this.#snapshot = { ...taken, id: this.#snapshot.id, view, hash, sent: this.#snapshot.sent };
+      this.#snapshot = { ...taken, id: this.#snapshot.id, view, hash, delivery: this.#snapshot.delivery };
     } else {
       this.#snapshots++;
-      this.#snapshot = { ...taken, view, hash, sent: false };
+      this.#snapshot = { ...taken, view, hash, delivery: { sent: false } };
     }
     return this.#snapshot;
   }

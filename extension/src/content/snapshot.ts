@@ -1,12 +1,13 @@
 // The page's interactive elements in page order: what an agent could act on. Made while the page rests, so that an
-// action finds it ready; made anew where the page changed since.
+// action finds it ready; made anew where the page changed since. Frames that can be looked into are part of the page.
 
 import type { Element as Entry, Snapshot } from "../event/types";
 import { LOOKAHEAD } from "../privacy/clean";
 import { FIELDS, elementsOf, isRendered } from "../target/dom";
-import { type FramePlace, boxOf } from "../target/geometry";
+import { boxOf } from "../target/geometry";
 import { nameOf, roleOf } from "../target/names";
 import { isTypedInto, kindOf, valueOf } from "./fields";
+import { type Peer, peerOf } from "./peers";
 
 const INTERACTIVE =
   "a[href],button,input:not([type=hidden]),select,textarea,summary,area[href],[contenteditable]:not([contenteditable=false i])," +
@@ -25,11 +26,83 @@ export interface Taken {
   truncated: boolean;
 }
 
-/** Takes a snapshot of the document and its open shadow trees. */
-export function takeSnapshot(document: Document, place: FramePlace, id: string): Taken {
-  const all = [...elementsOf(document)].filter((e) => e.matches(INTERACTIVE) && isShown(e));
-  const elements = choose(all, document);
-  return { id, elements, truncated: elements.length < all.length, entries: elements.map((e) => entryOf(e, place)) };
+/** A document of the page, and where it begins in the coordinates of the outermost one. */
+interface Part {
+  document: Document;
+  x: number;
+  y: number;
+  /** What can be seen of it, in the same coordinates. */
+  shown: Sides;
+  /** The frame's id; undefined for the recorder's own. */
+  frame: string | undefined;
+  kindOf: Peer["kindOf"];
+}
+
+interface Sides {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+interface Found {
+  element: Element;
+  part: Part;
+}
+
+/**
+ * Takes a snapshot of the whole page, as far as it can be looked into, with open shadow trees. Only the own document's
+ * where the way to it from the outermost one is hidden.
+ */
+export function takeSnapshot(own: Window, place: { x: number; y: number; outer: Window }, id: string): Taken {
+  const { innerWidth, innerHeight } = place.outer;
+  const shown = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  const outer = partOf(place.outer, own, { x: 0, y: 0, shown });
+  let all = outer ? [...interactiveIn(outer, own)] : [];
+  if (!all.some(({ part }) => part.frame === undefined)) {
+    const alone = { document: own.document, x: place.x, y: place.y, shown, frame: undefined, kindOf };
+    const inOwn = [...interactiveIn(alone, own)];
+    if (inOwn.length > 0) all = inOwn;
+  }
+  const chosen = choose(all);
+  return {
+    id,
+    elements: chosen.map(({ element }) => element),
+    truncated: chosen.length < all.length,
+    entries: chosen.map(entryOf),
+  };
+}
+
+/** A window's document as a part of the page; undefined where it has no recorder that is known to the worker. */
+function partOf(view: Window, own: Window, where: Pick<Part, "x" | "y" | "shown">): Part | undefined {
+  if (view === own) return { ...where, document: own.document, frame: undefined, kindOf };
+  const peer = peerOf(view);
+  const frame = peer?.frame();
+  return peer && frame !== undefined ? { ...where, document: view.document, frame, kindOf: (f) => peer.kindOf(f) } : undefined;
+}
+
+function* interactiveIn(part: Part, own: Window): Generator<Found> {
+  for (const element of elementsOf(part.document)) {
+    if (element.matches(INTERACTIVE) && isShown(element)) yield { element, part };
+    const inner = element.matches("iframe,frame") ? insideOf(element as HTMLIFrameElement, part, own) : undefined;
+    if (inner) yield* interactiveIn(inner, own);
+  }
+}
+
+/** The part of the page inside of a frame; undefined where it cannot be looked into. */
+function insideOf(element: HTMLIFrameElement, around: Part, own: Window): Part | undefined {
+  const view = element.contentDocument?.defaultView;
+  if (!view || !isShown(element)) return undefined;
+  const box = element.getBoundingClientRect();
+  const x = around.x + box.left + element.clientLeft;
+  const y = around.y + box.top + element.clientTop;
+  const shown = {
+    left: Math.max(around.shown.left, x),
+    top: Math.max(around.shown.top, y),
+    right: Math.min(around.shown.right, x + element.clientWidth),
+    bottom: Math.min(around.shown.bottom, y + element.clientHeight),
+  };
+  return partOf(view, own, { x, y, shown });
 }
 
 /** The event's part of a snapshot: the whole of it, or a reference with the target's place. */
@@ -37,10 +110,10 @@ export function snapshotOf(taken: Taken): Snapshot {
   return { id: taken.id, elements: taken.entries, ...(taken.truncated && { truncated: true }) };
 }
 
-/** How many entries have this role and name; undefined where not all are there. */
+/** How many entries of the own document have this role and name; undefined where not all are there. */
 export function countIn(taken: Taken, role: string, name: string): number | undefined {
   if (taken.truncated) return undefined;
-  return taken.entries.filter((e) => e.role === role && e.name === name.slice(0, MAX_NAME)).length;
+  return taken.entries.filter((e) => e.frame === undefined && e.role === role && e.name === name.slice(0, MAX_NAME)).length;
 }
 
 export function referenceTo(taken: Taken, target: Element | undefined): Snapshot {
@@ -48,15 +121,14 @@ export function referenceTo(taken: Taken, target: Element | undefined): Snapshot
   return index < 0 ? { id: taken.id } : { id: taken.id, target: index };
 }
 
-function choose(all: Element[], document: Document): Element[] {
+function choose(all: Found[]): Found[] {
   if (all.length <= MAX_ELEMENTS) return all;
-  const near = all.filter((e) => isInView(e, document)).slice(0, MAX_ELEMENTS);
-  const chosen = new Set(near);
-  for (const e of all) {
+  const chosen = new Set(all.filter(isInView).slice(0, MAX_ELEMENTS));
+  for (const found of all) {
     if (chosen.size >= MAX_ELEMENTS) break;
-    chosen.add(e);
+    chosen.add(found);
   }
-  return all.filter((e) => chosen.has(e));
+  return all.filter((found) => chosen.has(found));
 }
 
 function isShown(element: Element): boolean {
@@ -65,31 +137,34 @@ function isShown(element: Element): boolean {
   return width > 0 && height > 0;
 }
 
-function isInView(element: Element, document: Document): boolean {
-  const view = document.defaultView;
+function isInView({ element, part }: Found): boolean {
   const { left, top, right, bottom } = element.getBoundingClientRect();
-  return view !== null && bottom > 0 && right > 0 && top < view.innerHeight && left < view.innerWidth;
+  const { x, y, shown } = part;
+  return bottom + y > shown.top && right + x > shown.left && top + y < shown.bottom && left + x < shown.right;
 }
 
-function entryOf(element: Element, place: FramePlace): Entry {
-  const entry: Entry = { role: roleOf(element) ?? "generic", tag: element.localName.slice(0, 100), box: boxOf(element, place) };
+function entryOf(found: Found): Entry {
+  const { element, part } = found;
+  const entry: Entry = { role: roleOf(element) ?? "generic", tag: element.localName.slice(0, 100), box: boxOf(element, part) };
   const name = nameOf(element);
   if (name !== "") entry.name = name.slice(0, MAX_NAME);
   if (element.localName === "input") entry.type = (element as HTMLInputElement).type.slice(0, 50);
-  const value = valueClass(element);
+  const value = valueClass(found);
   if (value) entry.value = value;
-  const states = statesOf(element);
+  const states = statesOf(found);
   if (states.length > 0) entry.states = states;
+  if (part.frame !== undefined) entry.frame = part.frame;
   return entry;
 }
 
-function valueClass(element: Element): Entry["value"] {
+function valueClass({ element, part }: Found): Entry["value"] {
   if (!element.matches(FIELDS) || !isTypedInto(element)) return undefined;
-  if (kindOf(element) !== "harmless") return "private";
+  if (part.kindOf(element) !== "harmless") return "private";
   return valueOf(element) === "" ? "empty" : "filled";
 }
 
-function statesOf(element: Element): NonNullable<Entry["states"]> {
+function statesOf(found: Found): NonNullable<Entry["states"]> {
+  const { element } = found;
   const is = (name: string): boolean => element.getAttribute(`aria-${name}`) === "true";
   const field = element as Partial<HTMLInputElement>;
   const states: [NonNullable<Entry["states"]>[number], boolean][] = [
@@ -102,7 +177,7 @@ function statesOf(element: Element): NonNullable<Entry["states"]> {
     ["readonly", field.readOnly === true],
     ["required", field.required === true || is("required")],
     ["selected", is("selected")],
-    ["offscreen", !isInView(element, element.ownerDocument)],
+    ["offscreen", !isInView(found)],
   ];
   return states.filter(([, on]) => on).map(([name]) => name);
 }

@@ -3,6 +3,7 @@
 
 import { defineUnlistedScript } from "wxt/utils/define-unlisted-script";
 import { askOrders, isAlive, listen, sendItems, tell } from "../content/link";
+import type { Peer } from "../content/peers";
 import { Recorder } from "../content/recorder";
 import { measure } from "../content/regions";
 import { watchChoices } from "../content/watch/choice";
@@ -17,7 +18,7 @@ import { watchTyping } from "../content/watch/typing";
 import { makeWatch } from "../content/watch/watch";
 
 /** Kept in the recorder's own world: the script may be put into a page twice, and again after an update. */
-const world = globalThis as { codesight?: { isAlive(): boolean; stop(): void } };
+const world = globalThis as { codesight?: Peer };
 const HELLO_RETRY_MS = 500;
 
 export default defineUnlistedScript(() => {
@@ -50,7 +51,7 @@ function record(isNew: boolean): void {
     stopping.abort();
     delete world.codesight;
   };
-  world.codesight = { isAlive, stop };
+  world.codesight = { isAlive, stop, ...recorder.peer() };
 
   const watch = makeWatch(recorder, stopping.signal);
   watchNavigation(watch, isNew);

@@ -13,11 +13,13 @@ export interface FramePlace {
   path: string[];
   /** The top frame's window; undefined where a frame of another origin stands between: then x and y are relative to it. */
   top: Window | undefined;
+  /** The outermost window that can be looked into; x and y are relative to it. */
+  outer: Window;
 }
 
 /** The place of a window. Frames of the same origin can be walked; others hide what is around them. */
 export function placeOf(view: Window): FramePlace {
-  const place: FramePlace = { x: 0, y: 0, path: [], top: view };
+  const place: FramePlace = { x: 0, y: 0, path: [], top: view, outer: view };
   for (let depth = 0; place.top !== undefined && place.top !== place.top.parent && depth < MAX_DEPTH; depth++) {
     const frame: Element | null = ownFrame(place.top);
     if (frame === null) {
@@ -29,8 +31,16 @@ export function placeOf(view: Window): FramePlace {
     place.y += box.top + frame.clientTop;
     place.path.unshift(css(frame, rootOf(frame)).value ?? frame.localName);
     place.top = place.top.parent;
+    place.outer = place.top;
   }
   return place;
+}
+
+/** The outermost window that can be looked into from this one. */
+export function outerOf(view: Window): Window {
+  let outer = view;
+  for (let depth = 0; outer !== outer.parent && ownFrame(outer) !== null && depth < MAX_DEPTH; depth++) outer = outer.parent;
+  return outer;
 }
 
 function ownFrame(view: Window): Element | null {

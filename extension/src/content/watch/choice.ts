@@ -4,13 +4,16 @@ import type { SelectDetail } from "../../event/types";
 import { LOOKAHEAD } from "../../privacy/clean";
 import { isElement, visibleText } from "../../target/dom";
 import { choiceIsPrivate } from "../fields";
+import { lookBefore } from "./before";
 import type { Watch } from "./watch";
 
 const WITHHELD = "[PRIVATE]";
 const MAX_OPTIONS = 100;
 const MAX_LABEL = 500 + LOOKAHEAD;
 
-export function watchChoices({ recorder, on }: Watch): void {
+export function watchChoices(watch: Watch): void {
+  const { recorder, on } = watch;
+  const before = lookBefore(watch);
   on("change", (event) => {
     const field = event.composedPath().find(isElement);
     if (field?.localName === "select") {
@@ -20,7 +23,7 @@ export function watchChoices({ recorder, on }: Watch): void {
       recorder.flush();
       const select: SelectDetail = { checked: field.checked };
       if (choiceIsPrivate(field)) select.private = true;
-      recorder.report({ type: "select", select }, { seen: recorder.see(field) });
+      recorder.report({ type: "select", select }, { seen: recorder.see(field, undefined, before()) });
     } else if (isInput(field) && field.type === "file") {
       recorder.flush();
       const { left, top, width, height } = field.getBoundingClientRect();

@@ -7,11 +7,14 @@ import { round } from "../../target/geometry";
 import { targetOf } from "../../target/resolve";
 import { isTypedInto } from "../fields";
 import type { Recorder, Seen } from "../recorder";
+import { lookBefore } from "./before";
 import type { Watch } from "./watch";
 
 const BUTTONS: ClickDetail["button"][] = ["left", "middle", "right", "back", "forward"];
 
-export function watchClicks({ recorder, on }: Watch): void {
+export function watchClicks(watch: Watch): void {
+  const { recorder, on } = watch;
+  const lookedBefore = lookBefore(watch);
   let down: { element: Element; seen: Seen; event: PointerEvent } | undefined;
   /** The press has not made its click yet. */
   let pressed = false;
@@ -60,8 +63,10 @@ export function watchClicks({ recorder, on }: Watch): void {
     down = undefined;
     if (!keyboard && before?.element === element) {
       send(event, before.seen, element, false);
+    } else if (keyboard) {
+      send(event, recorder.see(element, undefined, lookedBefore()), element, true);
     } else {
-      send(event, recorder.see(element, keyboard ? undefined : { x: event.clientX, y: event.clientY }), element, keyboard);
+      send(event, recorder.see(element, { x: event.clientX, y: event.clientY }), element, false);
     }
   };
   on("click", clicked);

@@ -1,0 +1,103 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Peer } from "../../src/content/peers";
+import { peersIn } from "../../src/content/peers";
+import { countIn, referenceTo, takeSnapshot } from "../../src/content/snapshot";
+
+/** The test environment's global object stands before the window, and is not it. */
+const top = document.defaultView ?? window;
+const BOX = { x: 5, y: 7, left: 5, top: 7, right: 105, bottom: 27, width: 100, height: 20, toJSON: () => "" };
+
+/** A frame with this markup, put where the page has a place for it. */
+function frameIn(place: string, markup: string): Window & typeof globalThis {
+  const frame = document.createElement("iframe");
+  document.querySelector(place)?.append(frame);
+  const view = frame.contentWindow;
+  if (!view) throw new Error("no frame");
+  vi.spyOn((view as typeof globalThis & Window).Element.prototype, "getBoundingClientRect").mockReturnValue(BOX);
+  view.document.body.replaceChildren(view.document.createRange().createContextualFragment(markup));
+  return view as typeof globalThis & Window;
+}
+
+function recorded(view: Window, frame: string | undefined, more: Partial<Peer> = {}): void {
+  const peer: Peer = {
+    isAlive: () => true,
+    stop: () => undefined,
+    frame: () => frame,
+    view: () => "",
+    typed: () => [],
+    kindOf: () => "harmless",
+    ...more,
+  };
+  Object.assign(view, { codesight: peer });
+}
+
+const taken = (own: Window, x = 0, y = 0) => takeSnapshot(own, { x, y, outer: top }, "s");
+const listOf = (own: Window) => taken(own).entries.map(({ name, frame }) => [name, frame]);
+
+beforeEach(() => {
+  document.body.replaceChildren(
+    document.createRange().createContextualFragment("<button>First</button><p></p><button>Pay</button>"),
+  );
+  vi.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue(BOX);
+  recorded(top, "0");
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("a snapshot", () => {
+  it("lists the same elements in page order, whichever frame is acted in", () => {
+    const inner = frameIn("p", "<button>Inside</button>");
+    recorded(inner, "7");
+    expect(listOf(top)).toEqual([["First", undefined], ["Inside", "7"], ["Pay", undefined]]);
+    expect(listOf(inner)).toEqual([["First", "0"], ["Inside", undefined], ["Pay", "0"]]);
+  });
+
+  it("points to the target's place in the whole list, with boxes in the outermost page's coordinates", () => {
+    const inner = frameIn("p", "<button>Inside</button>");
+    recorded(inner, "7");
+    const button = inner.document.querySelector("button") ?? undefined;
+    const list = taken(inner);
+    expect(referenceTo(list, button)).toEqual({ id: "s", target: 1 });
+    expect(list.entries[1]?.box).toEqual({ x: 10, y: 14, width: 100, height: 20 });
+  });
+
+  it("counts equal names in the own document only, as selectors do", () => {
+    const inner = frameIn("p", "<button>Pay</button>");
+    recorded(inner, "7");
+    expect(countIn(taken(top), "button", "Pay")).toBe(1);
+  });
+
+  it("leaves out frames without a recorder that the worker knows", () => {
+    const inner = frameIn("p", "<button>Inside</button>");
+    recorded(inner, undefined);
+    frameIn("p", "<button>Unknown</button>");
+    expect(listOf(top)).toEqual([["First", undefined], ["Pay", undefined]]);
+  });
+
+  it("shows the own document where the page around it has no recorder", () => {
+    const inner = frameIn("p", "<button>Inside</button>");
+    Object.assign(top, { codesight: undefined });
+    expect(listOf(inner)).toEqual([["Inside", undefined]]);
+  });
+
+  it("never reads a field of another frame that was once private there", () => {
+    const inner = frameIn("p", "<input type=search aria-label=Search>");
+    recorded(inner, "7", { kindOf: () => "never" });
+    expect(taken(top).entries.find((e) => e.tag === "input")?.value).toBe("private");
+  });
+});
+
+describe("the recorders of a page", () => {
+  it("find each other in all frames, and not one that has ended", () => {
+    const outer = frameIn("p", "<iframe></iframe><iframe></iframe>");
+    const [inner, ended] = [outer[0], outer[1]];
+    if (!inner || !ended) throw new Error("no frame");
+    recorded(outer, "7");
+    recorded(inner, "8");
+    recorded(ended, "9", { isAlive: () => false });
+    expect(peersIn(outer, inner).map((peer) => peer.frame())).toEqual(["7"]);
+    expect(peersIn(outer, outer).map((peer) => peer.frame())).toEqual(["8"]);
+  });
+});

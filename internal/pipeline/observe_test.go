@@ -1,0 +1,27 @@
+package pipeline
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/codesight/codesight/internal/event"
+)
+
+// A recorder names the frames of all elements but those of its own, so the same page comes with other marks from each
+// frame. What is made of it must not.
+func TestTheListOfElementsDoesNotTellInWhichFrameTheActWas(t *testing.T) {
+	t.Parallel()
+	fromTop := []event.Element{{Role: "button", Name: "Pay"}, {Role: "textbox", Name: "Card number", Frame: "7"}}
+	fromFrame := []event.Element{{Role: "button", Name: "Pay", Frame: "0"}, {Role: "textbox", Name: "Card number"}}
+
+	lines := func(elements []event.Element) (written []string) {
+		for i := range elements {
+			written = append(written, elementLine(i, &elements[i]))
+		}
+		return written
+	}
+	require.Equal(t, lines(framed(fromTop, "0")), lines(framed(fromFrame, "7")))
+	require.Equal(t, "[1] textbox \"Card number\" (in a frame)\n", lines(framed(fromFrame, "7"))[1])
+	require.Empty(t, fromFrame[1].Frame, "what was recorded stays as it is")
+}
