@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/codesight/codesight/internal/api"
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/event/wire"
 	"github.com/codesight/codesight/internal/record"
@@ -48,7 +49,7 @@ func (c *sessionsListCmd) Run(ctx context.Context, a *app) error {
 	f := store.Filter{Status: store.Status(c.Status), Participant: c.Participant, MinQuality: int64(c.MinQuality)}
 	err = eachSession(ctx, n, f, c.Limit, func(s store.Session) error {
 		if c.JSON {
-			return a.printJSON(describeSession(s))
+			return a.printJSON(api.ViewSession(s))
 		}
 		tell(w, "%s\t%s\t%s\t%d\t%s\t%s\n", s.ID, s.Status, quality(s), s.NextSeq-1, s.Participant, date(s.CreatedAt))
 		return nil
@@ -61,35 +62,6 @@ func quality(s store.Session) string {
 		return "-"
 	}
 	return strconv.FormatInt(s.Quality, 10)
-}
-
-// sessionDescription is a session's row as shown to programs; the names are those of the HTTP API.
-type sessionDescription struct {
-	ID          string       `json:"id"`
-	Participant string       `json:"participant"`
-	Status      store.Status `json:"status"`
-	StartedAt   int64        `json:"started_at"`
-	CreatedAt   int64        `json:"created_at"`
-	UpdatedAt   int64        `json:"updated_at"`
-	CompletedAt int64        `json:"completed_at,omitzero"`
-	LastSeq     int64        `json:"last_seq"`
-	Refused     int64        `json:"refused"`
-	PlainBytes  int64        `json:"plain_bytes"`
-	StoredBytes int64        `json:"stored_bytes"`
-	Quality     *int64       `json:"quality,omitzero"`
-	Verdict     string       `json:"verdict,omitzero"`
-}
-
-func describeSession(s store.Session) sessionDescription {
-	d := sessionDescription{
-		ID: s.ID, Participant: s.Participant, Status: s.Status, StartedAt: s.StartedAt, CreatedAt: s.CreatedAt,
-		UpdatedAt: s.UpdatedAt, CompletedAt: s.CompletedAt, LastSeq: max(s.NextSeq-1, 0), Refused: s.Refused,
-		PlainBytes: s.PlainBytes, StoredBytes: s.StoredBytes, Verdict: s.Verdict,
-	}
-	if s.Quality >= 0 {
-		d.Quality = &s.Quality
-	}
-	return d
 }
 
 type sessionsShowCmd struct {
@@ -117,7 +89,7 @@ func (c *sessionsShowCmd) Run(ctx context.Context, a *app) error {
 		return errors.New("the session was erased")
 	}
 	if c.JSON {
-		return c.printJSON(ctx, a, n, describeSession(s.Session), s.Header)
+		return c.printJSON(ctx, a, n, api.ViewSession(s.Session), s.Header)
 	}
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	tell(w, "session\t%s\nstatus\t%s\nquality\t%s\nparticipant\t%s\ncreated\t%s\ncompleted\t%s\nevents\t%d (%d refused)\nsize\t%d bytes, %d stored\nclient\t%s %s\n",
@@ -130,16 +102,16 @@ func (c *sessionsShowCmd) Run(ctx context.Context, a *app) error {
 }
 
 // printJSON writes the events as they are stored, page by page: a session of hours need not fit into memory.
-func (c *sessionsShowCmd) printJSON(ctx context.Context, a *app, n *node, d sessionDescription, header event.Session) error {
+func (c *sessionsShowCmd) printJSON(ctx context.Context, a *app, n *node, v api.SessionView, header event.Session) error {
 	shots, err := n.records.Screenshots(ctx, c.ID)
 	if err != nil {
 		return err
 	}
 	head, err := wire.Marshal(struct {
-		sessionDescription
+		api.SessionView
 		Session     event.Session `json:"session"`
 		Screenshots []shot        `json:"screenshots"`
-	}{d, header, describeShots(shots)})
+	}{v, header, describeShots(shots)})
 	if err != nil {
 		return err
 	}

@@ -67,8 +67,8 @@ func (a *API) startSession(ctx context.Context, in *struct{ Content rawBody }) (
 	return out, nil
 }
 
-// sessionView is a session as the API shows it.
-type sessionView struct {
+// SessionView is a session as it is shown to programs, by the API and by the commands alike.
+type SessionView struct {
 	ID          string        `json:"id"`
 	Participant string        `json:"participant"`
 	Status      store.Status  `json:"status" enum:"recording,awaiting,queued,processing,ready,failed,erased"`
@@ -85,8 +85,9 @@ type sessionView struct {
 	Session     *sealedHeader `json:"session,omitzero" doc:"What the client said when it started; not in listings."`
 }
 
-func viewSession(s store.Session) sessionView {
-	v := sessionView{
+// ViewSession shows a session's row.
+func ViewSession(s store.Session) SessionView {
+	v := SessionView{
 		ID: s.ID, Participant: s.Participant, Status: s.Status, StartedAt: s.StartedAt, CreatedAt: s.CreatedAt,
 		UpdatedAt: s.UpdatedAt, CompletedAt: s.CompletedAt, LastSeq: max(s.NextSeq-1, 0), Refused: s.Refused,
 		PlainBytes: s.PlainBytes, StoredBytes: s.StoredBytes, Verdict: s.Verdict,
@@ -109,7 +110,7 @@ type listSessionsInput struct {
 }
 
 type sessionList struct {
-	Sessions []sessionView `json:"sessions"`
+	Sessions []SessionView `json:"sessions"`
 	Next     string        `json:"next,omitzero" doc:"Cursor of the next page; missing on the last."`
 }
 
@@ -118,7 +119,7 @@ func (a *API) listSessions(ctx context.Context, in *listSessionsInput) (*struct{
 		Status: store.Status(in.Status), Participant: in.Participant, MinQuality: in.Quality, Verdict: in.Verdict,
 		From: in.From, To: in.To, After: in.Cursor, Limit: in.Limit,
 	}
-	out := &struct{ Body sessionList }{sessionList{Sessions: []sessionView{}}}
+	out := &struct{ Body sessionList }{sessionList{Sessions: []SessionView{}}}
 	if who := identity(ctx); !who.MayRead(f.Participant) {
 		if f.Participant != "" || who.Participant == "" {
 			return out, nil // somebody else's, or nobody's: there is nothing to see
@@ -130,7 +131,7 @@ func (a *API) listSessions(ctx context.Context, in *listSessionsInput) (*struct{
 		return nil, err
 	}
 	for _, s := range sessions {
-		out.Body.Sessions = append(out.Body.Sessions, viewSession(s))
+		out.Body.Sessions = append(out.Body.Sessions, ViewSession(s))
 	}
 	if len(sessions) == f.Limit {
 		out.Body.Next = sessions[len(sessions)-1].ID
@@ -138,7 +139,7 @@ func (a *API) listSessions(ctx context.Context, in *listSessionsInput) (*struct{
 	return out, nil
 }
 
-func (a *API) getSession(ctx context.Context, in *sessionPath) (*struct{ Body sessionView }, error) {
+func (a *API) getSession(ctx context.Context, in *sessionPath) (*struct{ Body SessionView }, error) {
 	if _, err := a.readable(ctx, in.ID); err != nil {
 		return nil, err
 	}
@@ -146,9 +147,9 @@ func (a *API) getSession(ctx context.Context, in *sessionPath) (*struct{ Body se
 	if err != nil {
 		return nil, err
 	}
-	v := viewSession(s.Session)
+	v := ViewSession(s.Session)
 	v.Session = &sealedHeader{s.Header}
-	return &struct{ Body sessionView }{v}, nil
+	return &struct{ Body SessionView }{v}, nil
 }
 
 // readable returns the session if the asker may read it. What they may not read does not exist for them.
