@@ -66,6 +66,14 @@ func (s *scanner) houseEnd(p, hi int) int {
 			return q
 		}
 	}
+	if p+2 >= hi || s.b[p] != ' ' {
+		return p
+	}
+	switch s.b[p+1] {
+	case 'a', 'b', 'c', 't':
+	default:
+		return p
+	}
 	for _, x := range [...]string{" bis", " ter", " bis,", " a,", " b,", " c,"} {
 		if n := len(x); s.hasPrefix(p, hi, x) && (p+n >= hi || !s.is(p+n, isAlnum)) {
 			if x[n-1] == ',' {
@@ -199,18 +207,19 @@ func (s *scanner) labelledAddress(start int) bool {
 	return false
 }
 
+// backWord returns where the letters begin that end at p.
 func (s *scanner) backWord(p int) int {
-	w := p
-	for w > s.floor && p-w < wordMax && s.is(w-1, isLetter) {
-		w--
+	b, limit := s.b, max(s.floor, p-wordMax)
+	for p > limit && class[b[p-1]]&isLetter != 0 {
+		p--
 	}
-	return w
+	return p
 }
 
 // prefixedStreet reads a street whose kind comes first, "rue de la Paix", and returns its end, or 0.
 func (s *scanner) prefixedStreet(p, hi int) int {
 	e := s.wordEnd(p, hi)
-	if e == p {
+	if e == p || !s.may(p, e, wordPrefix|wordPrefixWeak) {
 		return 0
 	}
 	f := s.flags(p, e)
@@ -300,18 +309,20 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 	if p == s.floor || !s.is(p-1, isLetter) {
 		return 0
 	}
-	if kind, begin := s.labelEnding(p); kind&labelBox != 0 {
-		return s.finishAddress(begin, digits, hi, "address.box")
+	begin := s.backWord(p)
+	if s.may(begin, p, wordBox) {
+		if kind, box := s.labelEnding(p); kind&labelBox != 0 {
+			return s.finishAddress(box, digits, hi, "address.box")
+		}
 	}
-	begin := p
 	for begin > s.floor && p-begin < wordMax && (s.is(begin-1, isLetter) || (s.b[begin-1] == '-' || s.b[begin-1] == '\'') && begin-1 > s.floor && s.is(begin-2, isLetter)) {
 		begin--
 	}
 	from := s.compoundStreet(begin, p, dot)
-	if from < 0 {
+	if from < 0 && (!s.is(begin, isLower) || s.may(begin, s.wordEnd(begin, p), wordPlace)) {
 		from = s.prefixedBefore(begin, end)
 	}
-	if from < 0 && s.cityFollows(s.houseEnd(digits, hi), hi) {
+	if from < 0 && (s.is(begin, isUpper) || s.isStreetEnd(begin, p)) && s.cityFollows(s.houseEnd(digits, hi), hi) {
 		from = s.capitalsBefore(begin, p)
 	}
 	if from < 0 || s.measured(digits, hi) {
@@ -345,10 +356,10 @@ func (s *scanner) measured(p, hi int) bool {
 // compoundStreet tells whether b[begin:p] ends as street names do ("Hauptstraße", "Berliner Str."), and where the name
 // begins; -1 where it does not.
 func (s *scanner) compoundStreet(begin, p int, dot bool) int {
-	if p <= begin || !s.t.streetLast[lower(s.b[p-1])] {
+	if p-begin < 2 {
 		return -1
 	}
-	for _, end := range s.t.streetEnds {
+	for _, end := range s.t.streetByEnd[nameEnd(s.b[p-2], s.b[p-1])] {
 		n := len(end)
 		if p-begin < n || !s.sameWord(p-n, p, end) || len(end) == 3 && end == "str" && !dot && p-begin == n {
 			continue
@@ -390,9 +401,9 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 	at, words := begin, 0
 	particle, capital := false, false
 	for words <= streetWords && end-at < streetLeft {
-		e := at
-		for e < end && s.is(e, isLetter) {
-			e++
+		e := s.wordEnd(at, end)
+		if s.is(at, isLower) && e-at > 1 && !s.may(at, e, wordPlace|wordPrefix|wordPrefixWeak) {
+			return -1
 		}
 		f := s.flags(at, e)
 		if words > 0 && f&(wordPrefix|wordPrefixWeak) != 0 || words > 0 && e-at == 1 && lower(s.b[at]) == 'c' && s.b[e] == '/' {
@@ -470,7 +481,10 @@ func (s *scanner) capitalsBefore(begin, p int) int {
 
 // isStreetEnd tells whether a word by itself is what street names end with: "Karl Johans gate".
 func (s *scanner) isStreetEnd(begin, p int) bool {
-	for _, end := range s.t.streetEnds {
+	if p-begin < 2 {
+		return false
+	}
+	for _, end := range s.t.streetByEnd[nameEnd(s.b[p-2], s.b[p-1])] {
 		if s.sameWord(begin, p, end) {
 			return true
 		}

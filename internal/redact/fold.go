@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -117,64 +118,51 @@ func hashRune(r rune) uint32 {
 	return ((x ^ x>>16) & 0xFFFF) * 40503 >> 10
 }
 
-// plain reports whether the folded view of text is text itself: ASCII without any escape.
-func plain(text string) bool {
-	return special(text, 0) == len(text)
+// specials are the next places of a text at which the view may differ from it: an escape, or a byte outside ASCII. Each is
+// looked for once, and again only when it was passed.
+type specials struct{ percent, and, backslash, high int }
+
+// next returns the first of them from i on, or the length of text.
+func (x *specials) next(text string, i int) int {
+	if x.percent < i {
+		x.percent = indexByte(text, i, '%')
+	}
+	if x.and < i {
+		x.and = indexByte(text, i, '&')
+	}
+	if x.backslash < i {
+		x.backslash = indexByte(text, i, '\\')
+	}
+	if x.high < i {
+		x.high = indexHigh(text, i)
+	}
+	return min(x.percent, x.and, x.backslash, x.high)
 }
 
-// special returns the place of the first byte from i on that is not ASCII or may begin an escape, or the length of text.
-func special(text string, i int) int {
-	for ; ; i++ {
-		for i+8 <= len(text) && !specialIn(text[i:i+8]) {
-			i += 8
-		}
-		if i >= len(text) {
-			return len(text)
-		}
-		if c := text[i]; specialByte[c] && (c >= utf8.RuneSelf || escapeAt(text, i)) {
-			return i
-		}
+func indexByte(text string, i int, c byte) int {
+	if n := strings.IndexByte(text[i:], c); n >= 0 {
+		return i + n
 	}
+	return len(text)
 }
 
-// Eight bytes at once: ones in their lowest and highest bits.
-const (
-	lowBits  = 0x0101010101010101
-	highBits = 0x8080808080808080
-)
+// highBits is the highest bit of each of eight bytes.
+const highBits = 0x8080808080808080
 
-// specialIn tells whether special may stop within the eight bytes of text; saying yes wrongly only costs time.
-func specialIn(text string) bool {
-	x := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
-		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
-	percent, and, back := x^'%'*lowBits, x^'&'*lowBits, x^'\\'*lowBits // a byte that is equal is now zero
-	return (x|(percent-lowBits)&^percent|(and-lowBits)&^and|(back-lowBits)&^back)&highBits != 0
-}
-
-// specialByte marks what special stops at.
-var specialByte = func() (out [256]bool) {
-	for c := range out {
-		out[c] = c >= utf8.RuneSelf || c == '%' || c == '&' || c == '\\'
+// indexHigh returns the place of the first byte outside ASCII from i on, or the length of text.
+func indexHigh(text string, i int) int {
+	for ; i+8 <= len(text); i += 8 {
+		t := text[i : i+8]
+		x := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
+			uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		if x &= highBits; x != 0 {
+			return i + bits.TrailingZeros64(x)/8
+		}
 	}
-	return out
-}()
-
-// escapeByte marks the bytes that may begin an escape.
-var escapeByte = [256]bool{'%': true, '&': true, '\\': true}
-
-// escapeAt is a quick test whether an escape may begin at i; saying yes wrongly only costs time.
-func escapeAt(text string, i int) bool {
-	if i+1 >= len(text) {
-		return false
+	for i < len(text) && text[i] < utf8.RuneSelf {
+		i++
 	}
-	switch n := text[i+1]; text[i] {
-	case '%':
-		return hexValue(n) >= 0
-	case '&':
-		return n == '#' || n >= 'A' && n <= 'Z' || n >= 'a' && n <= 'z'
-	default:
-		return n == 'u' || n == 'n' || n == 'r' || n == 't' || n == '"' || n == '/' || n == '\\'
-	}
+	return i
 }
 
 func hexValue(c byte) int {
@@ -189,40 +177,101 @@ func hexValue(c byte) int {
 	return -1
 }
 
-// fold fills s.b with the view of text, and s.off with the place of each of its bytes in text (one more at the end).
-// s.off is empty where the two are the same.
-func (s *scanner) fold(text string) {
-	if plain(text) {
-		s.b, s.off = append(s.b[:0], text...), s.off[:0]
-		return
-	}
-	f := &s.e.t.fold
-	b, off := grow(s.b, len(text)), grow(s.off, len(text)+1)
-	n := 0
-	for i := 0; i < len(text); {
-		c, size := text[i], 1
-		switch {
-		case c >= 0x80:
-			var r rune
-			r, size = utf8.DecodeRuneInString(text[i:])
-			c = f.decoded(r, size)
-		case escapeByte[c] && escapeAt(text, i):
-			c, size = f.escape(text[i:])
-		}
-		if c != foldDrop {
-			b[n], off[n] = c, int32(i)
-			n++
-		}
-		i += size
-	}
-	off[n] = int32(len(text))
-	s.b, s.off = b[:n], off[:n+1]
+// view is a text as the scanner sees it.
+type view struct {
+	b       []byte  // one byte per character, and viewPad bytes of 0 within its capacity
+	seams   []seam  // what maps places of b back to the text; nothing where the two are the same
+	seam    int     // how many seams were passed when last asked
+	escaped []int32 // the places of b that came from a percent escape, but for the percent sign itself
+	escape  int     // how many of them were passed when last asked
 }
 
-// grow returns a slice of n elements, in the memory of s where it is large enough.
+// seam is where view and text begin to run side by side again: from byte view of the view on, which is byte text of the
+// text, up to the next seam.
+type seam struct{ view, text int32 }
+
+// fold makes the view of text.
+func (v *view) fold(f *foldTable, text string) {
+	b, n := grow(v.b, len(text)), 0
+	v.seams, v.seam = v.seams[:0], 0
+	v.escaped, v.escape = v.escaped[:0], 0
+	at := specials{-1, -1, -1, -1}
+	for i := 0; ; {
+		next := at.next(text, i)
+		n += copy(b[n:], text[i:next])
+		if next == len(text) {
+			break
+		}
+		var c byte
+		var size int
+		if text[next] >= utf8.RuneSelf {
+			var r rune
+			r, size = utf8.DecodeRuneInString(text[next:])
+			c = f.decoded(r, size)
+		} else {
+			c, size = f.escape(text[next:])
+			if text[next] == '%' && c != '%' && c != foldDrop {
+				v.escaped = append(v.escaped, int32(n))
+			}
+		}
+		if c != foldDrop {
+			b[n] = c
+			n++
+		}
+		if i = next + size; size > 1 || c == foldDrop {
+			v.addSeam(n, i)
+		}
+	}
+	v.b = b[:n]
+	v.pad()
+}
+
+// pad clears the bytes after the end.
+func (v *view) pad() { clear(v.b[len(v.b) : len(v.b)+viewPad]) }
+
+func (v *view) addSeam(inView, inText int) {
+	x := seam{int32(inView), int32(inText)}
+	if last := len(v.seams) - 1; last >= 0 && v.seams[last].view == x.view {
+		v.seams[last] = x
+		return
+	}
+	v.seams = append(v.seams, x)
+}
+
+// origin returns the place in the text of byte i of the view, or of the view's end. It is quick where it is asked for
+// places that are near each other.
+func (v *view) origin(i int) int {
+	k := v.seam // how many seams are at or before i
+	for k < len(v.seams) && int(v.seams[k].view) <= i {
+		k++
+	}
+	for k > 0 && int(v.seams[k-1].view) > i {
+		k--
+	}
+	v.seam = k
+	if k == 0 {
+		return i
+	}
+	return i - int(v.seams[k-1].view) + int(v.seams[k-1].text)
+}
+
+// isEscaped tells whether byte i came from a percent escape.
+func (v *view) isEscaped(i int) bool {
+	k := v.escape // how many escapes are before i
+	for k < len(v.escaped) && int(v.escaped[k]) < i {
+		k++
+	}
+	for k > 0 && int(v.escaped[k-1]) >= i {
+		k--
+	}
+	v.escape = k
+	return k < len(v.escaped) && int(v.escaped[k]) == i
+}
+
+// grow returns a slice of n elements, and room for viewPad more, in the memory of s where it is large enough.
 func grow[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n)
+	if cap(s) < n+viewPad {
+		return make([]T, n, n+viewPad)
 	}
 	return s[:n]
 }
@@ -342,6 +391,9 @@ func (f *foldTable) reference(text string) (byte, int) {
 
 // backslash reads the escapes of JSON.
 func (f *foldTable) backslash(text string) (byte, int) {
+	if len(text) < 2 {
+		return '\\', 1
+	}
 	switch text[1] {
 	case 'n', 'r':
 		return '\n', 2
@@ -350,7 +402,7 @@ func (f *foldTable) backslash(text string) (byte, int) {
 	case '"', '/', '\\':
 		return text[1], 2
 	}
-	if len(text) < 6 {
+	if len(text) < 6 || text[1] != 'u' {
 		return '\\', 1
 	}
 	v := 0

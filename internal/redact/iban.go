@@ -16,7 +16,7 @@ func (t *tables) loadIBANs() {
 // iban reads the account number whose check digits begin at i, after the two letters of its country.
 func (s *scanner) iban(i, hi int) int {
 	start := i - 2
-	if start < s.floor || i+1 >= hi || !s.is(i+1, isDigit) || !s.is(start, isUpper|isLower) || !s.is(start+1, isUpper|isLower) {
+	if start < s.floor || i+1 >= hi || !s.is(i-1, isUpper|isLower) || !s.is(start, isUpper|isLower) || !s.is(i+1, isDigit) {
 		return 0
 	}
 	country := [2]byte{s.b[start] &^ 0x20, s.b[start+1] &^ 0x20}

@@ -243,10 +243,10 @@ func (s *scanner) shape(start, limit int, shape string, strict bool) (end, n int
 		if p >= limit {
 			return 0, 0
 		}
-		class := s.t.class[s.b[p]]
+		is := class[s.b[p]]
 		switch c {
 		case '9':
-			class &= isDigit
+			is &= isDigit
 		case 'A', 'X':
 			letters := byte(isUpper | isLower)
 			if strict {
@@ -255,7 +255,7 @@ func (s *scanner) shape(start, limit int, shape string, strict bool) (end, n int
 			if c == 'X' {
 				letters |= isDigit
 			}
-			class &= letters
+			is &= letters
 		default:
 			if s.b[p] != c {
 				return 0, 0
@@ -264,9 +264,9 @@ func (s *scanner) shape(start, limit int, shape string, strict bool) (end, n int
 				p++
 				continue
 			}
-			class = 1
+			is = 1
 		}
-		if class == 0 {
+		if is == 0 {
 			return 0, 0
 		}
 		s.id[n] = upper(s.b[p])

@@ -18,8 +18,8 @@ type label struct {
 // otherThing is the kind of a label that names no identifier, such as "order number".
 const otherThing = -1
 
-// partsKept is how many words a label has at most.
-const partsKept = 6
+// labelWords is how many words a label has at most.
+const labelWords = 6
 
 // seenLabel is the nearest label left of the place up to which the text was read.
 type seenLabel struct {
@@ -29,11 +29,8 @@ type seenLabel struct {
 
 // labelReader reads the words of a text once, however often the scanner asks.
 type labelReader struct {
-	upTo  int            // the words left of here were read
-	parts [partsKept]int // where the last words began, the latest first
-	count int            //
-	last  int            // where the latest word ended
-	found seenLabel
+	from, upTo int // the words between these places were read
+	found      seenLabel
 }
 
 func (l *labelTable) add(t *tables, text string, kind int16, weak bool) {
@@ -62,7 +59,7 @@ func (s *scanner) labelBefore(i int) (seenLabel, bool) {
 		for p > s.floor && p > r.upTo && limit-p < wordMax && s.is(p-1, isLetter) {
 			p--
 		}
-		r.upTo, r.count = p, 0
+		r.from, r.upTo = p, p
 	}
 	s.readLabels(i)
 	f := r.found
@@ -73,7 +70,7 @@ func (s *scanner) labelBefore(i int) (seenLabel, bool) {
 const joint = 3
 
 func (s *scanner) readLabels(to int) {
-	r, b, class := &s.labels, s.b, &s.t.class
+	r, b := &s.labels, s.b
 	p := r.upTo
 	for p < to {
 		if class[b[p]]&isLetter == 0 {
@@ -86,12 +83,6 @@ func (s *scanner) readLabels(to int) {
 				break
 			}
 		}
-		if r.count > 0 && start-r.last > joint {
-			r.count = 0
-		}
-		copy(r.parts[1:], r.parts[:partsKept-1])
-		r.parts[0], r.last = start, p
-		r.count = min(r.count+1, partsKept)
 		if c := b[start]; c >= foldUnspaced && c < foldAlphabet {
 			s.unspacedLabel(start, p)
 		} else if s.t.labels.hint[hintOf(lower(c), lower(b[p-1]), p-start)] {
@@ -103,24 +94,30 @@ func (s *scanner) readLabels(to int) {
 
 // spacedLabel keeps the longest label that ends with the word that ends at end.
 func (s *scanner) spacedLabel(end int) {
-	r := &s.labels
+	b, from := s.b, s.labels.from
 	at := wordMax // s.word is filled from its end, without the joints
-	for n := range r.count {
-		stop := end
-		if n > 0 {
-			stop = r.parts[n-1]
-		}
-		for k := stop - 1; k >= r.parts[n]; k-- {
-			if !s.is(k, isLetter) {
-				continue
-			}
+	for p, words := end, 0; words < labelWords; words++ {
+		last := p
+		for p > from && class[b[p-1]]&isLetter != 0 {
 			if at--; at < 0 {
 				return
 			}
-			s.word[at] = lower(s.b[k])
+			p--
+			s.word[at] = lower(b[p])
+			if p > from && class[b[p]]&isUpper != 0 && class[b[p-1]]&isLower != 0 {
+				break
+			}
+		}
+		if p == last {
+			return
 		}
 		if l, ok := s.t.labels.byText[string(s.word[at:])]; ok {
-			r.found = seenLabel{r.parts[n], end, l}
+			s.labels.found = seenLabel{p, end, l}
+		}
+		for last = p; p > from && class[b[p-1]]&isLetter == 0; p-- {
+			if last-p == joint {
+				return
+			}
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package redact
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -36,6 +38,8 @@ const (
 	wordInwardNot
 	wordArea
 	wordSession // begins a phrase such as "Signed in as"
+	wordBox     // ends a label of a post box
+	wordNamed   // ends a label of a person
 )
 
 // What a label announces.
@@ -58,8 +62,10 @@ type phrase struct {
 
 // lexicon is one hash table for the words of both files, so that a word of the text is looked up once.
 type lexicon struct {
-	mask   uint32
-	slots  []int32 // entry plus one; 0 is empty
+	shift  uint                  // of a hash, to its slot
+	slots  []int32               // entry plus one, 0 where empty; at most a quarter full
+	ends   []ends                // of each entry
+	hints  [1 << hintBits]uint32 // by hintAt: the flags of all words with these ends and this length
 	words  []string
 	flags  []uint32
 	labels [][]phrase // by the entry of their last word, longest first
@@ -132,7 +138,8 @@ func (t *tables) loadLexicon() {
 	build.finish()
 	t.surnameEnds, t.streetEnds = n.Suffixes, p.Suffixes
 	for _, end := range t.streetEnds {
-		t.streetLast[end[len(end)-1]] = true
+		last := nameEnd(end[len(end)-2], end[len(end)-1])
+		t.streetByEnd[last] = append(t.streetByEnd[last], end)
 	}
 	t.streetEndsSure, t.streetEndsNot = t.wordSet(p.SuffixesSure), t.wordSet(p.SuffixNot)
 }
@@ -166,13 +173,19 @@ func (l *lexiconBuilder) labels(kind int, list []string) {
 	for _, w := range list {
 		text := l.t.word(w)
 		last := len(text)
-		for last > 0 && l.t.class[text[last-1]]&isLetter != 0 {
+		for last > 0 && class[text[last-1]]&isLetter != 0 {
 			last--
 		}
 		n := l.entry(text[last:])
 		l.x.flags[n] |= wordLabel
+		switch {
+		case kind == labelBox:
+			l.x.flags[n] |= wordBox
+		case kind&labelPerson != 0:
+			l.x.flags[n] |= wordNamed
+		}
 		if c := l.x.words[n][0]; kind == labelLoose && c >= foldUnspaced {
-			l.t.trigger[c] = true
+			l.t.trigger[c] = always
 		}
 		at := slices.IndexFunc(l.x.labels[n], func(p phrase) bool { return p.text == text })
 		if at >= 0 {
@@ -187,7 +200,7 @@ func (l *lexiconBuilder) starts(flag uint32, list []string) {
 	for _, w := range list {
 		text := l.t.word(w)
 		first := 0
-		for first < len(text) && l.t.class[text[first]]&isLetter != 0 {
+		for first < len(text) && class[text[first]]&isLetter != 0 {
 			first++
 		}
 		n := l.entry(text[:first])
@@ -196,7 +209,7 @@ func (l *lexiconBuilder) starts(flag uint32, list []string) {
 	}
 }
 
-// finish sorts phrases longest first and fills the slots, which are at most a quarter full.
+// finish sorts phrases longest first and fills the slots.
 func (l *lexiconBuilder) finish() {
 	longest := func(a, b phrase) int {
 		if n := len(b.text) - len(a.text); n != 0 {
@@ -208,45 +221,78 @@ func (l *lexiconBuilder) finish() {
 		slices.SortFunc(l.x.labels[n], longest)
 		slices.SortFunc(l.x.starts[n], longest)
 	}
-	size := 1
-	for size < 4*len(l.x.words) {
-		size *= 2
-	}
-	l.x.mask = uint32(size - 1)
-	l.x.slots = make([]int32, size)
+	size := bits.Len(uint(4 * len(l.x.words)))
+	l.x.shift = uint(32 - size)
+	l.x.slots, l.x.ends = make([]int32, 1<<size), make([]ends, len(l.x.words))
+	mask := uint32(len(l.x.slots) - 1)
 	for n, w := range l.x.words {
-		h := uint32(0)
-		for i := range len(w) {
-			h = h*lexiconFactor + uint32(w[i])
+		if w == "" {
+			continue
 		}
-		at := h & l.x.mask
+		padded := append([]byte(w), make([]byte, viewPad)...)
+		l.x.ends[n] = endsOf(padded, 0, len(w))
+		at := l.x.ends[n].hash() >> l.x.shift
 		for l.x.slots[at] != 0 {
-			at = (at + 1) & l.x.mask
+			at = (at + 1) & mask
 		}
 		l.x.slots[at] = int32(n + 1)
+		l.x.hints[hintAt(padded, 0, len(w))] |= l.x.flags[n]
 	}
 }
 
-// lexiconFactor is the multiplier of the polynomial hash.
-const lexiconFactor = 31
+// viewPad is how many bytes after the end of a view can be read, so that a word is hashed eight bytes at a time.
+const viewPad = 8
+
+// ends are the first and the last eight letters of a word whatever their case, which are all of it up to sixteen.
+type ends struct{ head, tail uint64 }
+
+func endsOf(b []byte, i, j int) (e ends) {
+	e.head = binary.LittleEndian.Uint64(b[i:]) | caseBits
+	if n := j - i; n < 8 {
+		e.head &= 1<<(8*n) - 1
+	} else {
+		e.tail = binary.LittleEndian.Uint64(b[j-8:]) | caseBits
+	}
+	return e
+}
+
+func (e ends) hash() uint32 {
+	const spread = 0x9E3779B97F4A7C15 // 2^64 divided by the golden ratio
+	head := e.head * spread
+	return uint32(((head ^ head>>29 ^ e.tail) * spread) >> 32)
+}
+
+// sureMax is the longest word that its ends and its length tell exactly, where it is all ASCII.
+const sureMax = 16
+
+// caseBits is the bit, in each of eight bytes, that tells a small letter from its capital.
+const caseBits = 0x2020202020202020
+
+// hintBits is the size of a hint: five bits of the first letter, five of the last, four of the length.
+const hintBits = 14
+
+func hintAt(b []byte, i, j int) int {
+	return int(b[i]&31) | int(b[j-1]&31)<<5 | min(j-i, 15)<<10
+}
+
+// may tells, without a look-up, whether the letters b[i:j] may have one of the flags; they are at least one.
+func (s *scanner) may(i, j int, flags uint32) bool {
+	return s.t.lexicon.hints[hintAt(s.b, i, j)]&flags != 0
+}
 
 // entry looks the letters b[i:j] up, in small letters; -1 where they are no word of the lexicon.
 func (s *scanner) entry(i, j int) int {
-	if j-i > wordMax {
+	if j-i > wordMax || j <= i {
 		return -1
 	}
-	h := uint32(0)
-	for k := i; k < j; k++ {
-		h = h*lexiconFactor + uint32(lower(s.b[k]))
-	}
-	x := &s.t.lexicon
-	for at := h & x.mask; ; at = (at + 1) & x.mask {
-		n := x.slots[at]
-		if n == 0 {
+	x, e := &s.t.lexicon, endsOf(s.b[:len(s.b)+viewPad], i, j)
+	for at := e.hash() >> x.shift; ; at = (at + 1) & uint32(len(x.slots)-1) {
+		n := int(x.slots[at]) - 1
+		if n < 0 {
 			return -1
 		}
-		if s.sameWord(i, j, x.words[n-1]) {
-			return int(n - 1)
+		if p := &x.ends[n]; p.head == e.head && p.tail == e.tail && len(x.words[n]) == j-i && (j-i <= sureMax && (e.head|e.tail)&highBits == 0 || s.sameWord(i, j, x.words[n])) {
+			return n
 		}
 	}
 }
@@ -255,8 +301,8 @@ func (s *scanner) sameWord(i, j int, word string) bool {
 	if j-i != len(word) || i < 0 {
 		return false
 	}
-	for k := range len(word) {
-		if lower(s.b[i+k]) != word[k] {
+	for k, c := range s.b[i:j] {
+		if lower(c) != word[k] {
 			return false
 		}
 	}
@@ -312,15 +358,12 @@ func (s *scanner) phraseAt(i, hi int, text string) int {
 
 // labelEnding returns the kinds of the longest label that ends at end, and where it begins.
 func (s *scanner) labelEnding(end int) (kinds, start int) {
-	w := end
-	for w > s.floor && end-w < wordMax && s.is(w-1, isLetter) {
-		w--
-	}
-	if w == end {
+	w := s.backWord(end)
+	if w == end || !s.may(w, end, wordLabel) {
 		return 0, end
 	}
 	n := s.entry(w, end)
-	if n < 0 || s.t.lexicon.flags[n]&wordLabel == 0 {
+	if n < 0 {
 		return 0, end
 	}
 	for _, p := range s.t.lexicon.labels[n] {

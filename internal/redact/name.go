@@ -25,6 +25,10 @@ func (s *scanner) name(i, hi int) int {
 		return 0
 	}
 	hi = min(hi, s.mailStart)
+	if end := s.wordEnd(i, hi); s.unnamed(i, end, hi) {
+		s.runEnd = end
+		return 0
+	}
 	n := s.readRun(i, hi)
 	if n == 0 {
 		return 0
@@ -64,6 +68,27 @@ func (s *scanner) name(i, hi int) int {
 	return s.smallName(n, hi)
 }
 
+// unnamed tells the commonest case quickly: the word b[i:end] is a run by itself, it is no part of a name or label by
+// itself, and no label stands before it.
+func (s *scanner) unnamed(i, end, hi int) bool {
+	matters := uint32(wordBrand | wordSession | wordLabel)
+	if end < hi {
+		switch c := s.b[end]; {
+		case c == ' ':
+			if end+1 < hi && s.is(end+1, isLetter) && (s.is(end+1, isUpper) || s.may(end+1, s.wordEnd(end+1, hi), wordParticle)) {
+				return false
+			}
+		case c == '\'' || c == '-' || c == '_' || c == '.' && end-i == 1 || class[c]&isDigit != 0:
+			return false
+		case c == '.':
+			matters |= wordHonorific | wordDotted | wordHonorificWeak | wordParticle
+		case c == ',':
+			matters |= wordSurname
+		}
+	}
+	return (!s.may(i, end, matters) || s.flags(i, end)&matters == 0) && s.labelFor(i) == 0
+}
+
 // nameOrGreeting looks at a word that begins with a capital, or in a script without them.
 func (s *scanner) nameOrGreeting(i, hi int) int {
 	if s.is(i, isUpper) {
@@ -93,11 +118,11 @@ func (s *scanner) readRun(i, hi int) int {
 		if p == start || p < hi && (s.is(p, isDigit) || s.b[p] == '_') {
 			break
 		}
-		w := &s.run[n]
-		head := start
-		for head < p && s.is(head, isLetter) {
-			head++
+		head := s.wordEnd(start, p)
+		if !s.is(start, isUpper) && (n == 0 || !s.may(start, head, wordParticle)) {
+			break
 		}
+		w := &s.run[n]
 		end := p
 		if end-start > 2 && s.b[end-2] == '\'' && lower(s.b[end-1]) == 's' {
 			end -= 2 // Anna's
@@ -467,7 +492,7 @@ func (s *scanner) greeting(i, hi int) int {
 // smallName finds a name in small letters after a greeting: "Hi anna,".
 func (s *scanner) smallName(n, hi int) int {
 	end := s.run[n-1].end
-	if s.run[n-1].flags&wordLabel == 0 {
+	if s.run[n-1].flags&wordNamed == 0 {
 		return 0
 	}
 	p := end

@@ -27,12 +27,15 @@ func (s *scanner) labelFor(start int) int {
 	if p == start || p == s.floor {
 		return 0
 	}
+	if s.b[p] == '!' || s.b[p] == '.' && p+1 < len(s.b) && s.b[p+1] == ' ' && !s.sameWord(p-4, p, "attn") {
+		return 0
+	}
+	if !s.may(s.backWord(p), p, wordNamed) {
+		return 0
+	}
 	kind, begin := s.labelEnding(p)
 	if !strict {
 		kind &^= labelStrict
-	}
-	if s.b[p] == '!' || s.b[p] == '.' && p+1 < len(s.b) && s.b[p+1] == ' ' && !s.sameWord(p-4, p, "attn") {
-		kind = 0
 	}
 	if kind&labelStrict != 0 {
 		a, b := s.wordBefore(begin)

@@ -55,11 +55,8 @@ func (s *scanner) number(i, hi int) int {
 	}
 	s.order(mark)
 	if n := len(s.spans); n > mark {
-		s.floor = s.spans[n-1].End
-		next = max(next, s.floor)
-		if count == maxGroups {
-			next = max(s.floor, s.groups[stepGroups].start)
-		}
+		s.moveFloor(s.spans[n-1].End)
+		return s.floor
 	}
 	return next
 }

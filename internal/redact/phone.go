@@ -42,8 +42,8 @@ type phoneTable struct {
 	NANP              struct{ Paren, Dash, Dot, Space, Plain int }
 	Forms             []phoneForm
 
-	byFirst   [2][formMax + 1][]phoneGrouping // of one group or of more, by the digits of the first
-	countries [1000][2]int8                   // by calling code
+	byGroups  [formMax + 1][formMax + 1][]phoneGrouping // by the digits of the first group and of the second, 0 where there is none
+	countries [1000][2]int8                             // by calling code
 	known     [1000]bool
 }
 
@@ -59,7 +59,11 @@ func (t *tables) loadPhones() {
 		f := &p.Forms[k]
 		f.rule = "phone.national." + f.Region
 		for _, lens := range f.Groups {
-			list := &p.byFirst[min(len(lens), 2)-1][lens[0]]
+			second := 0
+			if len(lens) > 1 {
+				second = lens[1]
+			}
+			list := &p.byGroups[lens[0]][second]
 			*list = append(*list, phoneGrouping{f, lens})
 		}
 	}
@@ -95,8 +99,10 @@ func (s *scanner) phone(g, count, limit int) int {
 	ok := s.international(g, count, &c) && s.dials(&c, limit)
 	ok = ok || s.nanp(g, count, &c) && s.dials(&c, limit)
 	if n := s.groups[g].len(); !ok && n <= formMax {
-		ok = s.nationals(s.t.phones.byFirst[0][n], g, count, limit, &c) ||
-			g+1 < count && s.nationals(s.t.phones.byFirst[1][n], g, count, limit, &c)
+		ok = s.nationals(s.t.phones.byGroups[n][0], g, count, limit, &c)
+		if !ok && g+1 < count && s.groups[g+1].len() <= formMax {
+			ok = s.nationals(s.t.phones.byGroups[n][s.groups[g+1].len()], g, count, limit, &c)
+		}
 	}
 	ok = ok || s.labelled(g, count, &c) && s.dials(&c, limit)
 	if !ok {

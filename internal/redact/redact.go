@@ -73,11 +73,6 @@ func (c Counts) add(spans []Span) {
 	}
 }
 
-// maxPasses bounds how often a text is scanned again after a replacement. A replacement can bring a context word nearer
-// to the next number, so the text is scanned until nothing more is found; real text needs two passes. A text that is
-// still changing after this many is withheld as a whole.
-const maxPasses = 8
-
 // Engine finds and replaces. It is immutable and safe for concurrent use.
 type Engine struct {
 	t    *tables
@@ -148,52 +143,10 @@ func Replace(text string, spans []Span) string {
 	return b.String()
 }
 
-// settle scans until nothing more is found, so that redacting twice equals redacting once.
-func (e *Engine) settle(text string, dst []Span, scan func(*scanner)) []Span {
-	s := e.pool.Get().(*scanner)
-	defer e.release(s)
-	s.start(e, text)
-	scan(s)
-	if len(s.spans) == 0 {
-		return dst
-	}
-	found := append([]Span(nil), s.spans...)
-	for range maxPasses {
-		s.start(e, Replace(text, found))
-		scan(s)
-		if len(s.spans) == 0 {
-			return append(dst, found...)
-		}
-		found = merge(found, s.spans)
-	}
-	return append(dst, Span{Start: 0, End: len(text), Type: Private, Rule: "unsettled"})
-}
-
-// merge adds later spans, which are in bytes of the text that earlier spans were replaced in, to the earlier ones. A
-// later span that swallowed a placeholder takes its place.
-func merge(earlier, later []Span) []Span {
-	out := make([]Span, 0, len(earlier)+len(later))
-	shift := 0 // bytes of the original minus bytes of the replaced text, up to here
-	i := 0
-	for _, l := range later {
-		for ; i < len(earlier) && earlier[i].Start-shift < l.Start; i++ {
-			out = append(out, earlier[i])
-			shift += earlier[i].End - earlier[i].Start - (len(earlier[i].Type) + 2)
-		}
-		start := l.Start + shift
-		for ; i < len(earlier) && earlier[i].Start-shift < l.End; i++ {
-			shift += earlier[i].End - earlier[i].Start - (len(earlier[i].Type) + 2)
-		}
-		out = append(out, Span{Start: start, End: l.End + shift, Type: l.Type, Rule: l.Rule})
-	}
-	return append(out, earlier[i:]...)
-}
-
 // scratchMax bounds the buffers that go back to the pool, in bytes: a rare huge text must not stay in memory.
 const scratchMax = 1 << 20
 
 func (e *Engine) release(s *scanner) {
-	s.text = ""
 	if cap(s.b) > scratchMax {
 		*s = scanner{}
 	}

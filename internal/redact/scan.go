@@ -6,94 +6,116 @@ import "bytes"
 type scanner struct {
 	e     *Engine
 	t     *tables
-	text  string  // the input
-	b     []byte  // its folded view, see fold.go
-	off   []int32 // place of each byte of b in text; empty where they are the same
-	spans []Span  // found so far, in bytes of b until place() maps them
+	view         // the text as it is scanned, see fold.go
+	spans []Span // found so far, in bytes of the view
 
-	floor     int  // end of the last span or placeholder: nothing left of it is looked at
+	floor     int  // nothing left of it is looked at: the end of the last span or placeholder, or the part that is scanned
+	redacted  int  // the end of the last span or placeholder
 	mailStart int  // the next mail address at or after the current place
 	mailEnd   int  //
-	wordsEnd  int  // up to here, a run of words was tried as a random key in vain
 	inURL     bool // a piece of an address is being scanned: no address inside an address
-	runEnd    int  // up to here, a run of capital words was judged
-	run       [runMax]nameWord
+	memo
+	marks
 
-	labels   labelReader
-	tokenEnd int // up to here, runs of letters and digits were looked at
-	id       [idMax]byte
-
+	run    [runMax]nameWord
+	id     [idMax]byte
 	groups [maxGroups]group
 	used   [maxGroups]bool
 	word   [wordMax]byte
+
+	spare view // the view that was replaced last; see settle.go
+}
+
+// memo is what one look remembers for the next, so that no part of the text is judged twice. It is forgotten at each
+// span: what follows one is judged like what follows a placeholder.
+type memo struct {
+	wordsEnd int // up to here, a run of words was tried as a random key in vain
+	runEnd   int // up to here, a run of capital words was judged
+	tokenEnd int // up to here, runs of letters and digits were looked at
+	labels   labelReader
 }
 
 func (s *scanner) start(e *Engine, text string) {
-	s.e, s.t, s.text = e, e.t, text
+	s.e, s.t = e, e.t
+	s.fold(&e.t.fold, text)
+	s.reset()
+}
+
+// reset makes ready for a pass over the view.
+func (s *scanner) reset() {
 	s.spans = s.spans[:0]
 	s.inURL = false
-	s.wordsEnd, s.tokenEnd = 0, 0
-	s.labels = labelReader{}
-	s.runEnd = 0
-	s.fold(text)
+	s.redacted, s.memo = 0, memo{}
+	s.marks.reset()
 }
 
-func (s *scanner) scanText() {
-	s.scan(0, len(s.b))
-	s.place()
-}
+func (s *scanner) scanText() { s.scan(0, len(s.b)) }
 
-func (s *scanner) scanURL() {
-	s.url(0, len(s.b))
-	s.place()
-}
-
-// place maps the spans from the view to the input.
-func (s *scanner) place() {
-	if len(s.off) == 0 {
-		return
-	}
-	for i := range s.spans {
-		p := &s.spans[i]
-		p.Start, p.End = int(s.off[p.Start]), int(s.off[p.End])
-	}
-}
+func (s *scanner) scanURL() { s.url(0, len(s.b)) }
 
 // scan finds the private values of b[lo:hi], left to right. Each place is looked at by the first detector that its byte
 // triggers; a mail address that begins there wins over all; a span that is found moves the floor.
 func (s *scanner) scan(lo, hi int) {
 	s.floor = lo
+	s.scanFrom(lo, hi, hi)
+}
+
+// scanFrom goes on with the scan at place i, up to stop; nothing from hi on is looked at.
+func (s *scanner) scanFrom(i, stop, hi int) {
 	s.mailStart = -1
-	b, trigger := s.b, &s.t.trigger
-	for i := lo; i < hi; {
+	trigger := &s.t.trigger
+	for i < stop {
 		if s.mailStart < i {
 			s.nextMail(i, hi)
 		}
-		for i < s.mailStart && !trigger[b[i]] {
-			i++
+		quiet := len(s.b[i:s.mailStart])
+		for k, c := range s.b[i:s.mailStart] {
+			if next := trigger[c]; next != 0 && next>>(s.after(i+k)&31)&1 != 0 && (i+k <= s.floor || !s.quiet(i+k)) {
+				quiet = k
+				break
+			}
 		}
-		switch {
-		case i >= hi:
+		i += quiet
+		if i >= stop {
 			return
-		case i == s.mailStart:
-			s.add(i, s.mailEnd, Email, "email.address")
-			i = s.mailEnd
-		default:
+		}
+		from, found := i, len(s.spans)
+		if !s.inURL {
+			s.pass(i)
+		}
+		if i == s.mailStart {
+			i = s.add(i, s.mailEnd, Email, "email.address")
+		} else {
 			i = s.look(i, hi)
+		}
+		if len(s.spans) > found && !s.inURL {
+			s.stretch(from, i)
 		}
 	}
 }
 
+// quiet tells, by the bytes beside it, that the letter at i begins no word and belongs to no key's prefix.
+func (s *scanner) quiet(i int) bool {
+	c, before := class[s.b[i]], s.b[i-1]
+	if c&isLetter == 0 || c&(isUpper|isOther) != 0 && class[before]&isAlnum == 0 {
+		return false
+	}
+	return s.t.secrets.before[s.b[i]]>>(before&31)&1 == 0
+}
+
+// after is the byte of the view after i; past the end it is 0.
+func (s *scanner) after(i int) byte { return s.b[:i+2][i+1] }
+
 // look lets the detectors of the trigger at i try, and returns the next place to look at.
 func (s *scanner) look(i, hi int) int {
 	c := s.b[i]
-	if s.t.class[c]&isDigit != 0 {
+	if class[c]&isDigit != 0 {
 		return s.number(i, hi)
 	}
 	switch c {
 	case '[':
 		if end := s.placeholder(i, hi); end > 0 {
-			s.floor = end
+			s.moveFloor(end)
 			return end
 		}
 		return i + 1
@@ -109,10 +131,12 @@ func (s *scanner) look(i, hi int) int {
 			return end
 		}
 	}
-	if end := s.keyPrefix(i, hi); end > 0 {
-		return end
+	if s.t.secrets.after[c]>>(s.after(i)&31)&1 != 0 {
+		if end := s.keyPrefix(i, hi); end > 0 {
+			return end
+		}
 	}
-	if s.t.class[c]&(isUpper|isOther) != 0 {
+	if class[c]&(isUpper|isOther) != 0 {
 		if end := s.nameOrGreeting(i, hi); end > 0 {
 			return end
 		}
@@ -144,8 +168,13 @@ func (s *scanner) assignmentOrAddress(i, hi int) int {
 // add records a span of the view and moves the floor to its end.
 func (s *scanner) add(start, end int, t Type, rule string) int {
 	s.spans = append(s.spans, Span{Start: start, End: end, Type: t, Rule: rule})
-	s.floor = end
+	s.moveFloor(end)
 	return end
+}
+
+// moveFloor says that a span or placeholder ends at end.
+func (s *scanner) moveFloor(end int) {
+	s.floor, s.redacted, s.memo = end, end, memo{}
 }
 
 // placeholderMax is the longest placeholder, in bytes: [DRIVER_LICENSE].
@@ -162,7 +191,7 @@ func (s *scanner) placeholder(i, hi int) int {
 }
 
 // is tells whether b[i] is of a class.
-func (s *scanner) is(i int, class byte) bool { return s.t.class[s.b[i]]&class != 0 }
+func (s *scanner) is(i int, of byte) bool { return class[s.b[i]]&of != 0 }
 
 // hasPrefix tells whether b[i:hi] begins with p.
 func (s *scanner) hasPrefix(i, hi int, p string) bool {

@@ -10,8 +10,9 @@ type keyForm struct {
 	Min                   int
 	Random                bool
 
-	at   int // index in Prefix of its rarest character, which triggers it
-	rule string
+	at            int    // index in Prefix of its rarest character, which triggers it
+	before, after uint32 // what stands beside that, as in secretTable
+	rule          string
 }
 
 // secretTable is rules/secrets.json.
@@ -51,17 +52,16 @@ func (t *tables) loadSecrets() {
 		}
 		c := p.Prefix[p.at]
 		x.byTrigger[c] = append(x.byTrigger[c], p)
-		t.trigger[c] = true
+		p.before, p.after = always, always
 		if p.at > 0 {
-			x.before[c] |= 1 << (p.Prefix[p.at-1] & 31)
-		} else {
-			x.before[c] = ^uint32(0)
+			p.before = 1 << (p.Prefix[p.at-1] & 31)
 		}
 		if p.at+1 < len(p.Prefix) {
-			x.after[c] |= 1 << (p.Prefix[p.at+1] & 31)
-		} else {
-			x.after[c] = ^uint32(0)
+			p.after = 1 << (p.Prefix[p.at+1] & 31)
 		}
+		x.before[c] |= p.before
+		x.after[c] |= p.after
+		t.trigger[c] |= p.after
 	}
 	for _, list := range [][]string{x.Keys, x.ProseKeys, {"authorization"}} {
 		for _, name := range list {
@@ -78,10 +78,20 @@ func (t *tables) loadSecrets() {
 // keyPrefix finds a vendor's key by the rare character at i of its prefix.
 func (s *scanner) keyPrefix(i, hi int) int {
 	x, c := &s.t.secrets, s.b[i]
-	if i > 0 && x.before[c]>>(s.b[i-1]&31)&1 == 0 || i+1 < hi && x.after[c]>>(s.b[i+1]&31)&1 == 0 {
+	if i+1 >= hi {
+		return 0
+	}
+	before, after := always, uint32(1)<<(s.b[i+1]&31)
+	if i > s.floor {
+		before = 1 << (s.b[i-1] & 31)
+	}
+	if x.before[c]&before == 0 || x.after[c]&after == 0 {
 		return 0
 	}
 	for _, p := range x.byTrigger[c] {
+		if p.before&before == 0 || p.after&after == 0 {
+			continue
+		}
 		start := i - p.at
 		if start < s.floor || !s.hasPrefix(start, hi, p.Prefix) || start > s.floor && s.is(start-1, isAlnum) {
 			continue
@@ -133,8 +143,8 @@ const randomChanges = 3
 func (s *scanner) random(start, end int) bool {
 	changes := 0
 	for k := start + 1; k < end; k++ {
-		a := s.t.class[s.b[k-1]] & (isLower | isUpper | isDigit)
-		b := s.t.class[s.b[k]] & (isLower | isUpper | isDigit)
+		a := class[s.b[k-1]] & (isLower | isUpper | isDigit)
+		b := class[s.b[k]] & (isLower | isUpper | isDigit)
 		if a != b && a != 0 && b != 0 {
 			changes++
 		}
@@ -277,7 +287,7 @@ func (s *scanner) partBegins(p, limit int) bool {
 }
 
 func (s *scanner) wordEnd(k, hi int) int {
-	for k < hi && s.is(k, isLetter) {
+	for b := s.b[:hi]; k < len(b) && class[b[k]]&isLetter != 0; {
 		k++
 	}
 	return k

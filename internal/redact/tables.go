@@ -9,8 +9,7 @@ import (
 
 // tables is everything of package rules, made ready for scanning. It is built once and never changed.
 type tables struct {
-	class   [256]byte
-	trigger [256]bool
+	trigger [256]uint32 // by a byte: at which bytes after it, in their lowest five bits, a detector may begin
 	sep     [256]byte
 
 	fold     foldTable
@@ -28,7 +27,7 @@ type tables struct {
 	lexicon        lexicon
 	surnameEnds    []string
 	streetEnds     []string
-	streetLast     [256]bool // the last letters of those
+	streetByEnd    [1 << 10][]string // by nameEnd, of their last two letters
 	streetEndsSure map[string]bool
 	streetEndsNot  map[string]bool
 }
@@ -65,7 +64,7 @@ func loadTables() *tables {
 	for _, n := range Types() {
 		t.typeName[string(n)] = true
 	}
-	t.loadClasses()
+	t.loadTriggers()
 	t.loadFold()
 	t.loadCards()
 	t.loadIBANs()
@@ -80,6 +79,9 @@ func loadTables() *tables {
 	return t
 }
 
+// always is the mask of a trigger that does not depend on the byte after it.
+const always = ^uint32(0)
+
 // load reads a table that is part of the program; a broken one is a programming mistake.
 func load(name string, into any) {
 	raw, err := rules.FS.ReadFile(name)
@@ -91,8 +93,9 @@ func load(name string, into any) {
 	}
 }
 
-func (t *tables) loadClasses() {
-	for c := range t.class {
+// class says what each byte of the view is. It is no part of tables so that a look-up is one load.
+var class = func() (out [256]byte) {
+	for c := range out {
 		var k byte
 		switch {
 		case c >= 'a' && c <= 'z':
@@ -109,17 +112,21 @@ func (t *tables) loadClasses() {
 		if c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' {
 			k |= isHex
 		}
-		t.class[c] = k
+		out[c] = k
 	}
 	for _, c := range []byte("._%+-'") {
-		t.class[c] |= isMail
+		out[c] |= isMail
 	}
 	for _, c := range []byte("_-") {
-		t.class[c] |= isToken
+		out[c] |= isToken
 	}
 	for _, c := range []byte(" \t\n\r") {
-		t.class[c] |= isBlank
+		out[c] |= isBlank
 	}
+	return out
+}()
+
+func (t *tables) loadTriggers() {
 	for c, m := range map[byte]byte{
 		' ': sepSpace, '\t': sepSpace, '\n': sepLine, '\r': sepLine, '-': sepDash, '.': sepDot,
 		'(': sepOpen, ')': sepClose, '/': sepSlash, '+': sepPlus,
@@ -127,7 +134,7 @@ func (t *tables) loadClasses() {
 		t.sep[c] = m
 	}
 	for _, c := range []byte("0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
-		t.trigger[c] = true
+		t.trigger[c] = always
 	}
 }
 

@@ -26,7 +26,7 @@ func (t *tables) loadURLs() {
 
 // at is b[i] where it shapes an address; a percent escape never does ("%26" is data), and is 0 here.
 func (s *scanner) at(i int) byte {
-	if len(s.off) > 0 && s.text[s.off[i]] == '%' && s.b[i] != '%' {
+	if len(s.escaped) > 0 && s.isEscaped(i) {
 		return 0
 	}
 	return s.b[i]
@@ -62,7 +62,7 @@ func (s *scanner) urlInText(i, hi int) int {
 	}
 	end := s.urlEnd(i+3, hi)
 	s.url(start, end)
-	s.floor = max(s.floor, start)
+	s.floor = max(s.floor, start, s.redacted)
 	s.mailStart = -1
 	return end
 }
@@ -183,8 +183,13 @@ func (s *scanner) urlWhole(lo, hi int, t Type) {
 	}
 }
 
+// isPlaceholder tells whether b[lo:hi] was replaced already.
 func (s *scanner) isPlaceholder(lo, hi int) bool {
-	return lo < hi && s.b[lo] == '[' && s.placeholder(lo, hi) == hi
+	if lo >= hi || s.b[lo] != '[' || s.placeholder(lo, hi) != hi {
+		return false
+	}
+	s.moveFloor(hi)
+	return true
 }
 
 // piece scans a part of the address that is kept.

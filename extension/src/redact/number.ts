@@ -55,8 +55,8 @@ export function number(s: Scanner, i: number, hi: number): number {
   const last = s.spans.at(-1);
   if (s.spans.length === mark || last === undefined) return next;
   order(s, mark);
-  s.floor = s.spans.at(-1)?.end ?? s.floor;
-  return count === GROUPS_MAX ? Math.max(s.floor, groupStart(s, GROUPS_STEP)) : Math.max(next, s.floor);
+  s.moveFloor(s.spans.at(-1)?.end ?? s.floor);
+  return s.floor;
 }
 
 const found = { count: 0, digits: 0, next: 0 };

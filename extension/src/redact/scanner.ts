@@ -33,8 +33,10 @@ export class Scanner {
   length = 0;
   /** Found so far, in bytes of the view until place() maps them. */
   spans: Span[] = [];
-  /** End of the last span or placeholder: nothing left of it is looked at. */
+  /** Nothing left of it is looked at: the end of the last span or placeholder, or the part that is scanned. */
   floor = 0;
+  /** The end of the last span or placeholder. */
+  redacted = 0;
   mailStart = -1;
   mailEnd = -1;
   /** Up to here, a run of words was tried as a random key in vain. */
@@ -63,9 +65,8 @@ export class Scanner {
     this.length = this.view.length;
     this.spans = [];
     this.inURL = false;
-    this.wordsEnd = this.tokenEnd = 0;
-    this.labels.reset();
-    this.runEnd = 0;
+    this.redacted = 0;
+    this.forget();
   }
 
   /** Maps the spans from the view to the text. */
@@ -103,7 +104,7 @@ export class Scanner {
     if (c === OPEN) {
       end = this.placeholder(i, hi);
       if (end > 0) {
-        this.floor = end;
+        this.moveFloor(end);
         return end;
       }
       return i + 1;
@@ -145,8 +146,20 @@ export class Scanner {
   /** Records a span of the view and moves the floor to its end. */
   add(start: number, end: number, type: Type, rule: string): number {
     this.spans.push({ start, end, type, rule });
-    this.floor = end;
+    this.moveFloor(end);
     return end;
+  }
+
+  /** Says that a span or placeholder ends at end: what follows is judged as if nothing had been seen yet. */
+  moveFloor(end: number): void {
+    this.floor = this.redacted = end;
+    this.forget();
+  }
+
+  /** Forgets what one look remembers for the next. */
+  private forget(): void {
+    this.wordsEnd = this.tokenEnd = this.runEnd = 0;
+    this.labels.reset();
   }
 
   /** The end of the placeholder that begins at i, or 0. */

@@ -46,7 +46,7 @@ export function urlInText(s: Scanner, i: number, hi: number): number {
   if (i - start < 2) return 0;
   const end = urlEnd(s, i + 3, hi);
   url(s, start, end);
-  s.floor = Math.max(s.floor, start);
+  s.floor = Math.max(s.floor, start, s.redacted);
   s.mailStart = -1;
   return end;
 }
@@ -150,7 +150,9 @@ function urlWhole(s: Scanner, lo: number, hi: number, type: Type): void {
 }
 
 function isPlaceholder(s: Scanner, lo: number, hi: number): boolean {
-  return lo < hi && s.byte(lo) === 0x5b && s.placeholder(lo, hi) === hi;
+  if (lo >= hi || s.byte(lo) !== 0x5b || s.placeholder(lo, hi) !== hi) return false;
+  s.moveFloor(hi);
+  return true;
 }
 
 /** Scans a part of the address that is kept. */
