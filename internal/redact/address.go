@@ -85,9 +85,12 @@ func (s *scanner) houseEnd(p, hi int) int {
 	return p
 }
 
+// houseFollows tells whether a house number or its street may go on with c.
+func houseFollows(c byte) bool { return c == ' ' || c == ',' || c == '-' || c == '/' }
+
 // streetAfter finds "12 Willow Lane" and "12 rue de la Paix".
 func (s *scanner) streetAfter(start, digits, hi int) int {
-	if !s.numberOpens(start) {
+	if digits+1 >= hi || class[s.b[digits]]&isLetter == 0 && !houseFollows(s.b[digits]) || !s.numberOpens(start) {
 		return 0
 	}
 	house := s.houseEnd(digits, hi)

@@ -62,14 +62,15 @@ type phrase struct {
 
 // lexicon is one hash table for the words of both files, so that a word of the text is looked up once.
 type lexicon struct {
-	shift  uint                  // of a hash, to its slot
-	slots  []int32               // entry plus one, 0 where empty; at most a quarter full
-	ends   []ends                // of each entry
-	hints  [1 << hintBits]uint32 // by hintAt: the flags of all words with these ends and this length
-	words  []string
-	flags  []uint32
-	labels [][]phrase // by the entry of their last word, longest first
-	starts [][]phrase // brands and countries, by the entry of their first word
+	shift    uint                  // of a hash, to its slot
+	slots    []int32               // entry plus one, 0 where empty; at most a quarter full
+	ends     []ends                // of each entry
+	hints    [1 << hintBits]uint32 // by hintAt: the flags of all words with these ends and this length
+	namedEnd [1 << 10]bool         // by nameEnd: the last two letters of a label of a person
+	words    []string
+	flags    []uint32
+	labels   [][]phrase // by the entry of their last word, longest first
+	starts   [][]phrase // brands and countries, by the entry of their first word
 }
 
 type nameRules struct {
@@ -183,6 +184,7 @@ func (l *lexiconBuilder) labels(kind int, list []string) {
 			l.x.flags[n] |= wordBox
 		case kind&labelPerson != 0:
 			l.x.flags[n] |= wordNamed
+			l.x.addNamedEnd(text)
 		}
 		if c := l.x.words[n][0]; kind == labelLoose && c >= foldUnspaced {
 			l.t.trigger[c] = always
@@ -193,6 +195,18 @@ func (l *lexiconBuilder) labels(kind int, list []string) {
 		} else {
 			l.x.labels[n] = append(l.x.labels[n], phrase{text, kind})
 		}
+	}
+}
+
+// addNamedEnd marks the last two letters of a label; before a label of one letter anything may stand.
+func (x *lexicon) addNamedEnd(label string) {
+	n := len(label)
+	if n > 1 {
+		x.namedEnd[nameEnd(label[n-2], label[n-1])] = true
+		return
+	}
+	for before := range byte(32) {
+		x.namedEnd[nameEnd(before, label[0])] = true
 	}
 }
 

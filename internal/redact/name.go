@@ -71,7 +71,7 @@ func (s *scanner) name(i, hi int) int {
 // unnamed tells the commonest case quickly: the word b[i:end] is a run by itself, it is no part of a name or label by
 // itself, and no label stands before it.
 func (s *scanner) unnamed(i, end, hi int) bool {
-	matters := uint32(wordBrand | wordSession | wordLabel)
+	matters := uint32(wordBrand | wordSession | wordNamed)
 	if end < hi {
 		switch c := s.b[end]; {
 		case c == ' ':
