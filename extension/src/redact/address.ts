@@ -4,6 +4,7 @@
 import { addressTail, cityFollows, postcodeAlone, tailSure, unit } from "./addresstail";
 import {
   backWord,
+  BOX,
   DIRECTION,
   flags,
   FUNCTION,
@@ -14,6 +15,7 @@ import {
   LABEL_LOOSE,
   labelBegin,
   labelEnding,
+  may,
   NOT_STREET,
   NOUN,
   PLACE,
@@ -21,10 +23,10 @@ import {
   PREFIX_WEAK,
   sameWord,
   STREET,
-  STREET_ENDS,
   STREET_ENDS_NOT,
   STREET_ENDS_SURE,
   STREET_WEAK,
+  streetEndsAt,
   SURNAME,
   UNIT,
   wordBefore,
@@ -48,6 +50,9 @@ const STREET_LEFT = 60;
 const WORD_MAX = 48;
 /** What may follow a French or Italian house number. */
 const HOUSE_SUFFIXES = [" bis", " ter", " bis,", " a,", " b,", " c,"];
+const HOUSE_SUFFIX_STARTS = new Set([0x61, 0x62, 0x63, 0x74]);
+/** What a house number or its street may go on with, but for a letter. */
+const HOUSE_FOLLOWS = new Set([0x20, 0x2c, 0x2d, 0x2f]);
 
 const SPACE = 0x20;
 const COMMA = 0x2c;
@@ -75,12 +80,16 @@ export function address(s: Scanner, count: number, hi: number): number {
   return 0;
 }
 
+/** What does not stand before a house number. */
+const NOT_BEFORE_NUMBER = new Uint8Array(256);
+for (const c of ".$-/#_=%+*@~\x80") NOT_BEFORE_NUMBER[c.charCodeAt(0)] = 1;
+
 /** Whether the byte at start may begin a house number. */
 export function numberOpens(s: Scanner, start: number): boolean {
   if (start <= s.floor) return true;
   const c = s.byte(start - 1);
   if (c === COMMA) return start - 2 < s.floor || !s.is(start - 2, DIGIT);
-  return c !== 0x80 && !".$-/#_=%+*@~".includes(String.fromCharCode(c)) && !s.is(start - 1, ALNUM);
+  return NOT_BEFORE_NUMBER[c] === 0 && !s.is(start - 1, ALNUM);
 }
 
 /** The end of a house number whose digits end at p: "221B", "12-14", "12/3", "12 bis". */
@@ -91,6 +100,7 @@ function houseEnd(s: Scanner, p: number, hi: number): number {
     while (q < hi && q - p <= 5 && s.is(q, ALNUM)) q++;
     if (q >= hi || !s.is(q, ALNUM)) return q;
   }
+  if (p + 2 >= hi || s.byte(p) !== SPACE || !HOUSE_SUFFIX_STARTS.has(s.byte(p + 1))) return p;
   for (const x of HOUSE_SUFFIXES) {
     const n = x.length;
     if (s.hasPrefix(p, hi, x) && (p + n >= hi || !s.is(p + n, ALNUM))) return p + n - (x.endsWith(",") ? 1 : 0);
@@ -100,7 +110,7 @@ function houseEnd(s: Scanner, p: number, hi: number): number {
 
 /** Finds "12 Willow Lane" and "12 rue de la Paix". */
 function streetAfter(s: Scanner, start: number, digits: number, hi: number): number {
-  if (!numberOpens(s, start)) return 0;
+  if (digits + 1 >= hi || !(s.is(digits, LETTER) || HOUSE_FOLLOWS.has(s.byte(digits))) || !numberOpens(s, start)) return 0;
   let p = houseEnd(s, digits, hi);
   if (p < hi && s.byte(p) === COMMA) p++;
   if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, ALNUM)) return 0;
@@ -171,7 +181,7 @@ function labelledAddress(s: Scanner, start: number): boolean {
 /** Reads a street whose kind comes first, "rue de la Paix", and returns its end, or 0. */
 function prefixedStreet(s: Scanner, p: number, hi: number): number {
   const e = wordEnd(s, p, hi);
-  if (e === p) return 0;
+  if (!may(s, p, e, PREFIX | PREFIX_WEAK)) return 0;
   const f = flags(s, p, e);
   if ((f & (PREFIX | PREFIX_WEAK)) === 0) return 0;
   const weak = (f & PREFIX) === 0 || (f & (STREET | STREET_WEAK)) !== 0;
@@ -225,12 +235,12 @@ export function streetBefore(s: Scanner, start: number, digits: number, hi: numb
   const dot = s.byte(p - 1) === DOT;
   if (dot) p--;
   if (p === s.floor || !s.is(p - 1, LETTER)) return 0;
-  if ((labelEnding(s, p) & LABEL_BOX) !== 0) return finishAddress(s, labelBegin, digits, hi, "address.box");
-  let begin = p;
+  let begin = backWord(s, p);
+  if (may(s, begin, p, BOX) && (labelEnding(s, p) & LABEL_BOX) !== 0) return finishAddress(s, labelBegin, digits, hi, "address.box");
   while (begin > s.floor && p - begin < WORD_MAX && (s.is(begin - 1, LETTER) || isJointBefore(s, begin))) begin--;
   let from = compoundStreet(s, begin, p, dot);
-  if (from < 0) from = prefixedBefore(s, begin, end);
-  if (from < 0 && cityFollows(s, houseEnd(s, digits, hi), hi)) from = capitalsBefore(s, begin, p);
+  if (from < 0 && (!s.is(begin, LOWER) || may(s, begin, wordEnd(s, begin, p), PLACE))) from = prefixedBefore(s, begin, end);
+  if (from < 0 && (s.is(begin, UPPER) || isStreetEnd(s, begin, p)) && cityFollows(s, houseEnd(s, digits, hi), hi)) from = capitalsBefore(s, begin, p);
   if (from < 0 || measured(s, digits, hi)) return 0;
   return finishAddress(s, from, houseEnd(s, digits, hi), hi, "address.street");
 }
@@ -268,7 +278,7 @@ function measured(s: Scanner, p: number, hi: number): boolean {
 
 /** Where a street's name begins whose last word, begin to p, ends as they do ("Hauptstraße", "Berliner Str."); or -1. */
 function compoundStreet(s: Scanner, begin: number, p: number, dot: boolean): number {
-  for (const end of STREET_ENDS) {
+  for (const end of streetEndsAt(s, begin, p)) {
     const n = end.length;
     if (p - begin < n || !sameWord(s, p - n, p, end) || (end === "str" && !dot && p - begin === n)) continue;
     const sure = STREET_ENDS_SURE.has(end) || (end === "str" && dot);
@@ -300,8 +310,8 @@ function prefixedBefore(s: Scanner, begin: number, end: number): number {
   let particle = false;
   let capital = false;
   for (let words = 0; words <= STREET_WORDS && end - at < STREET_LEFT; ) {
-    let e = at;
-    while (e < end && s.is(e, LETTER)) e++;
+    const e = wordEnd(s, at, end);
+    if (s.is(at, LOWER) && e - at > 1 && !may(s, at, e, PLACE | PREFIX | PREFIX_WEAK)) return -1;
     const f = flags(s, at, e);
     const calle = e - at === 1 && (s.byte(at) | 0x20) === 0x63 && s.byte(e) === SLASH;
     if (words > 0 && ((f & (PREFIX | PREFIX_WEAK)) !== 0 || calle)) {
@@ -354,7 +364,7 @@ function capitalsBefore(s: Scanner, begin: number, p: number): number {
 
 /** Whether a word by itself is what street names end with: "Karl Johans gate". */
 function isStreetEnd(s: Scanner, begin: number, p: number): boolean {
-  return STREET_ENDS.some((end) => sameWord(s, begin, p, end));
+  return streetEndsAt(s, begin, p).some((end) => sameWord(s, begin, p, end));
 }
 
 /** Where "Flat 2, " before a house number begins, or start. */

@@ -98,67 +98,95 @@ export function lower(c: number): number {
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const BACKSLASH = 0x5c;
+/** 1 for the ASCII characters that are themselves in the view, whatever follows. */
+const ORDINARY = new Uint8Array(0x10000).fill(1, 0, 0x80);
+for (const c of [PERCENT, AMPERSAND, BACKSLASH]) ORDINARY[c] = 0;
+
+/** What foldPoint says of the characters of the basic plane that were asked for; 0 where none was yet. */
+const known = new Uint8Array(0x10000);
 
 /** A text as the scanner sees it. */
 export class View {
-  /** The folded bytes; only the first length of them count. */
+  /** The folded bytes; only the first length of them count, and the one after them is 0. */
   bytes = new Uint8Array(1024);
   length = 0;
-  /** The place of each byte in the text, and one more for its end; unused where same is true. */
-  offsets = new Int32Array(1025);
-  /** Every byte stands where its character stands. */
-  same = true;
-  text = "";
+  /**
+   * Where view and text begin to run side by side again: from byte seams[2k] of the view on, which is character
+   * seams[2k+1] of the text, up to the next seam. Empty where the two are the same.
+   */
+  private readonly seams: number[] = [];
+  private seam = 0;
+  /** The places of bytes that came from a percent escape, but for the percent sign itself. */
+  private readonly escaped: number[] = [];
+  private escape = 0;
 
   load(text: string): void {
-    this.text = text;
-    if (this.bytes.length < text.length) {
-      this.bytes = new Uint8Array(text.length * 2);
-      this.offsets = new Int32Array(text.length * 2 + 1);
-    }
+    if (this.bytes.length <= text.length) this.bytes = new Uint8Array(text.length * 2);
+    this.seams.length = this.seam = this.escaped.length = this.escape = 0;
     const bytes = this.bytes;
-    let i = 0;
-    for (; i < text.length; i++) {
+    let n = 0;
+    for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
-      if (c >= 0x80 || ((c === PERCENT || c === AMPERSAND || c === BACKSLASH) && escapeAt(text, i))) break;
-      bytes[i] = c;
-    }
-    this.same = i === text.length;
-    this.length = i;
-    if (!this.same) this.loadFrom(i);
-  }
-
-  private loadFrom(start: number): void {
-    const { text, bytes, offsets } = this;
-    for (let k = 0; k < start; k++) offsets[k] = k;
-    let n = start;
-    for (let i = start; i < text.length; ) {
-      const c = text.charCodeAt(i);
-      let out = c;
-      let size = 1;
-      if (c >= 0x80) {
-        const point = text.codePointAt(i) ?? c;
-        size = point > 0xffff ? 2 : 1;
-        out = foldPoint(point);
-      } else if ((c === PERCENT || c === AMPERSAND || c === BACKSLASH) && escapeAt(text, i)) {
-        out = foldEscape(text, i);
-        size = escapeSize;
+      if (ORDINARY[c] === 1) bytes[n++] = c;
+      else if (known[c] !== 0 && known[c] !== FOLD_DROP) bytes[n++] = known[c] as number;
+      else {
+        const size = this.special(text, i, c, n);
+        if (folded !== FOLD_DROP) bytes[n++] = folded;
+        if (size > 1 || folded === FOLD_DROP) this.addSeam(n, i + size);
+        i += size - 1;
       }
-      if (out !== FOLD_DROP) {
-        bytes[n] = out;
-        offsets[n++] = i;
-      }
-      i += size;
     }
-    offsets[n] = text.length;
+    bytes[n] = 0;
     this.length = n;
   }
 
-  /** The place in the text of byte i of the view. */
+  /** Folds the character at i, which may begin an escape, and says how many characters it took. */
+  private special(text: string, i: number, c: number, n: number): number {
+    if (c >= 0x80) {
+      const point = text.codePointAt(i) ?? c;
+      folded = foldPoint(point);
+      if (point < 0xd800 || (point > 0xdfff && point <= 0xffff)) known[point] = folded;
+      return point > 0xffff ? 2 : 1;
+    }
+    if (!escapeAt(text, i)) {
+      folded = c;
+      return 1;
+    }
+    folded = foldEscape(text, i);
+    if (c === PERCENT && folded !== PERCENT && folded !== FOLD_DROP) this.escaped.push(n);
+    return escapeSize;
+  }
+
+  private addSeam(inView: number, inText: number): void {
+    const last = this.seams.length - 2;
+    if (last >= 0 && this.seams[last] === inView) this.seams[last + 1] = inText;
+    else this.seams.push(inView, inText);
+  }
+
+  /** The place in the text of byte i of the view, or of its end. Quick where it is asked for places near each other. */
   place(i: number): number {
-    return this.same ? i : (this.offsets[i] as number);
+    const { seams } = this;
+    let k = this.seam; // twice how many seams are at or before i
+    while (k < seams.length && (seams[k] as number) <= i) k += 2;
+    while (k > 0 && (seams[k - 2] as number) > i) k -= 2;
+    this.seam = k;
+    return k === 0 ? i : i - (seams[k - 2] as number) + (seams[k - 1] as number);
+  }
+
+  /** Whether byte i came from a percent escape. */
+  isEscaped(i: number): boolean {
+    const { escaped } = this;
+    if (escaped.length === 0) return false;
+    let k = this.escape; // how many escapes are before i
+    while (k < escaped.length && (escaped[k] as number) < i) k++;
+    while (k > 0 && (escaped[k - 1] as number) >= i) k--;
+    this.escape = k;
+    return escaped[k] === i;
   }
 }
+
+/** What View.special folded last. */
+let folded = 0;
 
 /** A quick test whether an escape may begin at i; saying yes wrongly only costs time. */
 function escapeAt(text: string, i: number): boolean {

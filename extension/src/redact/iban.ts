@@ -17,7 +17,7 @@ const lengths = new Map(Object.entries(table.lengths));
 /** Reads the account number whose check digits begin at i, after the two letters of its country. */
 export function iban(s: Scanner, i: number, hi: number): number {
   const start = i - 2;
-  if (start < s.floor || i + 1 >= hi || !s.is(i + 1, DIGIT) || !s.is(start, UPPER | LOWER) || !s.is(start + 1, UPPER | LOWER)) {
+  if (start < s.floor || i + 1 >= hi || !s.is(start + 1, UPPER | LOWER) || !s.is(start, UPPER | LOWER) || !s.is(i + 1, DIGIT)) {
     return 0;
   }
   const length = lengths.get(String.fromCharCode(s.byte(start) & ~0x20, s.byte(start + 1) & ~0x20));

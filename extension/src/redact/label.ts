@@ -13,7 +13,7 @@ export interface Label {
 /** The kind of a label that names no identifier, such as "order number". */
 export const OTHER_THING = -1;
 /** How many words a label has at most. */
-const PARTS_KEPT = 6;
+const LABEL_WORDS = 6;
 /** How many characters may stand between two words of one label. */
 const JOINT = 3;
 /** The longest label in a script without spaces, in letters. */
@@ -49,16 +49,13 @@ export interface SeenLabel extends Label {
 
 /** Reads the words of a text once, however often the scanner asks. */
 export class LabelReader {
+  /** The words between these places were read. */
+  from = 0;
   upTo = 0;
-  count = 0;
-  /** Where the latest word ended. */
-  last = 0;
-  /** Where the last words began, the latest first. */
-  readonly parts = new Int32Array(PARTS_KEPT);
   readonly found: SeenLabel = { start: 0, end: 0, kind: 0, weak: false };
 
   reset(): void {
-    this.upTo = this.count = this.last = this.found.start = this.found.end = 0;
+    this.from = this.upTo = this.found.start = this.found.end = 0;
   }
 
   see(start: number, end: number, label: Label): void {
@@ -76,8 +73,7 @@ export function labelBefore(s: Scanner, i: number, window: number): Readonly<See
   if (r.upTo < limit) {
     let p = limit;
     while (p > s.floor && p > r.upTo && limit - p < LABEL_MAX && s.is(p - 1, LETTER)) p--;
-    r.upTo = p;
-    r.count = 0;
+    r.from = r.upTo = p;
   }
   readLabels(s, i);
   const f = r.found;
@@ -97,11 +93,6 @@ function readLabels(s: Scanner, to: number): void {
     for (p++; p < to && ((CLASS[b[p] as number] as number) & LETTER) !== 0; p++) {
       if (((CLASS[b[p] as number] as number) & UPPER) !== 0 && ((CLASS[b[p - 1] as number] as number) & LOWER) !== 0) break;
     }
-    if (r.count > 0 && start - r.last > JOINT) r.count = 0;
-    for (let k = PARTS_KEPT - 1; k > 0; k--) r.parts[k] = r.parts[k - 1] as number;
-    r.parts[0] = start;
-    r.last = p;
-    r.count = Math.min(r.count + 1, PARTS_KEPT);
     const c = b[start] as number;
     if (c >= FOLD_UNSPACED && c < FOLD_ALPHABET) unspacedLabel(s, start, p);
     else if (HINT[hintOf(lower(c), lower(b[p - 1] as number), p - start)] !== 0) spacedLabel(s, p);
@@ -111,17 +102,21 @@ function readLabels(s: Scanner, to: number): void {
 
 /** Keeps the longest label that ends with the word that ends at end. */
 function spacedLabel(s: Scanner, end: number): void {
-  const r = s.labels;
+  const from = s.labels.from;
   let text = "";
-  for (let n = 0; n < r.count; n++) {
-    const begin = r.parts[n] as number;
-    for (let k = (n > 0 ? (r.parts[n - 1] as number) : end) - 1; k >= begin; k--) {
-      if (!s.is(k, LETTER)) continue;
+  let p = end;
+  for (let words = 0; words < LABEL_WORDS; words++) {
+    const last = p;
+    while (p > from && s.is(p - 1, LETTER)) {
       if (text.length === LABEL_MAX) return;
-      text = String.fromCharCode(lower(s.byte(k))) + text;
+      p--;
+      text = String.fromCharCode(lower(s.byte(p))) + text;
+      if (p > from && s.is(p, UPPER) && s.is(p - 1, LOWER)) break;
     }
+    if (p === last) return;
     const label = LABELS.get(text);
-    if (label !== undefined) r.see(begin, end, label);
+    if (label !== undefined) s.labels.see(p, end, label);
+    for (const gap = p; p > from && !s.is(p - 1, LETTER); p--) if (gap - p === JOINT) return;
   }
 }
 

@@ -5,7 +5,7 @@ import names from "../../../rules/names.json";
 import places from "../../../rules/places.json";
 import { FOLD_UNSPACED, foldWord, lower } from "./fold";
 import type { Scanner } from "./scanner";
-import { ALNUM, CLASS, LETTER, TRIGGER, wordSet } from "./tables";
+import { ALNUM, ALWAYS, CLASS, LETTER, TRIGGER, wordSet } from "./tables";
 
 // What a word may be.
 export const GIVEN = 1 << 0;
@@ -42,6 +42,10 @@ export const INWARD_NOT = 1 << 26;
 export const AREA = 1 << 27;
 /** Begins a phrase such as "Signed in as". */
 export const SESSION = 1 << 28;
+/** Ends a label of a post box. */
+export const BOX = 1 << 29;
+/** Ends a label of a person. */
+export const NAMED = 1 << 30;
 
 // What a label announces.
 /** A name, directly after it. */
@@ -114,13 +118,38 @@ function addLabels(kind: number, list: readonly string[]): void {
     while (last > 0 && isClass(text.charCodeAt(last - 1), LETTER)) last--;
     const n = newEntry(text.slice(last));
     flagEntry(n, LABEL);
+    if (kind === LABEL_BOX) flagEntry(n, BOX);
+    if ((kind & LABEL_PERSON) !== 0) {
+      flagEntry(n, NAMED);
+      addNamedEnd(text);
+    }
     const c = text.charCodeAt(last);
-    if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = 1;
+    if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = ALWAYS;
     const phrases = labels[n] as Phrase[];
     const same = phrases.find((p) => p.text === text);
     if (same === undefined) phrases.push({ text, kind });
     else same.kind |= kind;
   }
+}
+
+/** The last two letters of labels of persons, by nameEnd; before a label of one letter anything may stand. */
+const NAMED_ENDS = new Uint8Array(1 << 10);
+
+function addNamedEnd(label: string): void {
+  const last = label.charCodeAt(label.length - 1);
+  if (label.length > 1) NAMED_ENDS[nameEnd(label.charCodeAt(label.length - 2), last)] = 1;
+  else for (let before = 0; before < 32; before++) NAMED_ENDS[nameEnd(before, last)] = 1;
+}
+
+/** Hashes the last two characters of a name: most names are told to be none by them. */
+export function nameEnd(a: number, b: number): number {
+  return (a & 31) | ((b & 31) << 5);
+}
+
+/** Whether a label of a person may end at p, by its last letters. */
+export function mayBeNamed(s: Scanner, p: number): boolean {
+  if (p - 2 >= s.floor && NAMED_ENDS[nameEnd(s.byte(p - 2), s.byte(p - 1))] === 0) return false;
+  return may(s, backWord(s, p), p, NAMED);
 }
 
 function addStarts(flag: number, list: readonly string[]): void {
@@ -197,6 +226,36 @@ words.forEach((w, n) => {
   SLOTS[at] = n + 1;
 });
 
+/** Five bits of the first letter, five of the last, four of the length. */
+const HINT_BITS = 14;
+/** By hintAt: the flags of all words with these ends and this length. */
+const HINTS = new Uint32Array(1 << HINT_BITS);
+words.forEach((w, n) => {
+  if (w === "") return;
+  const at = hint(w.charCodeAt(0), w.charCodeAt(w.length - 1), w.length);
+  HINTS[at] = (HINTS[at] as number) | (FLAGS[n] as number);
+});
+
+function hint(first: number, last: number, length: number): number {
+  return (first & 31) | ((last & 31) << 5) | (Math.min(length, 15) << 10);
+}
+
+/** Whether the letters i to j may have one of the flags, told without a look-up. */
+export function may(s: Scanner, i: number, j: number, mask: number): boolean {
+  return j > i && ((HINTS[hint(s.byte(i), s.byte(j - 1), j - i)] as number) & mask) !== 0;
+}
+
+/** The endings of street names by nameEnd of their last two letters, in their order. */
+const STREET_BY_END: (string[] | undefined)[] = [];
+for (const end of STREET_ENDS) {
+  (STREET_BY_END[nameEnd(end.charCodeAt(end.length - 2), end.charCodeAt(end.length - 1))] ??= []).push(end);
+}
+
+/** The endings of street names that the word that ends at p may have. */
+export function streetEndsAt(s: Scanner, begin: number, p: number): readonly string[] {
+  return (p - begin < 2 ? undefined : STREET_BY_END[nameEnd(s.byte(p - 2), s.byte(p - 1))]) ?? [];
+}
+
 /** Looks the letters i to j up, in small letters; -1 where they are no word of the lexicon. */
 export function entry(s: Scanner, i: number, j: number): number {
   if (j - i > WORD_MAX) return -1;
@@ -265,11 +324,10 @@ export let labelBegin = 0;
 /** The kinds of the longest label that ends at end; it begins at labelBegin. */
 export function labelEnding(s: Scanner, end: number): number {
   labelBegin = end;
-  let w = end;
-  while (w > s.floor && end - w < WORD_MAX && s.is(w - 1, LETTER)) w--;
-  if (w === end) return 0;
+  const w = backWord(s, end);
+  if (!may(s, w, end, LABEL)) return 0;
   const n = entry(s, w, end);
-  if (n < 0 || (entryFlags(n) & LABEL) === 0) return 0;
+  if (n < 0) return 0;
   for (const p of labels[n] as Phrase[]) {
     const start = phraseEnding(s, end, p.text);
     if (start >= 0) {
@@ -302,7 +360,10 @@ export let wordBeforeEnd = 0;
 /** Where the letters begin that end before i, after at most one blank or joint; they end at wordBeforeEnd. */
 export function wordBefore(s: Scanner, i: number): number {
   let end = i;
-  if (end > s.floor && " _-'".includes(String.fromCharCode(s.byte(end - 1)))) end--;
+  if (end > s.floor) {
+    const c = s.byte(end - 1);
+    if (c === SPACE || c === 0x5f || c === 0x2d || c === 0x27) end--; // _ - '
+  }
   let start = end;
   while (start > s.floor && end - start < WORD_MAX && s.is(start - 1, LETTER)) start--;
   wordBeforeEnd = end;

@@ -20,10 +20,13 @@ import {
   LABEL_PERSON,
   LABEL_STRICT,
   labelEnding,
+  may,
+  NAMED,
   NOUN,
   OWNED,
   PARTICLE,
   sameWord,
+  SESSION,
   startPhrase,
   STATE,
   STREET,
@@ -86,6 +89,11 @@ export function nameOrGreeting(s: Scanner, i: number, hi: number): number {
 function name(s: Scanner, i: number, hi: number): number {
   if (i < s.runEnd || s.inURL || (i > s.floor && !opens(s, i - 1))) return 0;
   hi = Math.min(hi, s.mailStart);
+  const first = wordEnd(s, i, hi);
+  if (unnamed(s, i, first, hi)) {
+    s.runEnd = first;
+    return 0;
+  }
   const n = readRun(s, i, hi);
   if (n === 0) return 0;
   s.runEnd = word(s, n - 1).end;
@@ -113,6 +121,27 @@ function name(s: Scanner, i: number, hi: number): number {
     k++;
   }
   return session(s, hi) || smallName(s, n, hi);
+}
+
+/**
+ * Tells the commonest case quickly: the word i to end is a run by itself, it is no part of a name or label by itself, and no
+ * label stands before it.
+ */
+function unnamed(s: Scanner, i: number, end: number, hi: number): boolean {
+  let matters = BRAND | SESSION | NAMED;
+  if (end < hi) {
+    const c = s.byte(end);
+    if (c === SPACE) {
+      if (end + 1 < hi && s.is(end + 1, LETTER) && (s.is(end + 1, UPPER) || may(s, end + 1, wordEnd(s, end + 1, hi), PARTICLE))) return false;
+    } else if (c === QUOTE || c === DASH || c === 0x5f || (c === DOT && end - i === 1) || s.is(end, DIGIT)) {
+      return false;
+    } else if (c === DOT) {
+      matters |= HONORIFIC | DOTTED | HONORIFIC_WEAK | PARTICLE;
+    } else if (c === COMMA) {
+      matters |= SURNAME;
+    }
+  }
+  return (!may(s, i, end, matters) || (flags(s, i, end) & matters) === 0) && labelFor(s, i) === 0;
 }
 
 /** Whether a word may begin after byte i. */
@@ -148,6 +177,7 @@ function readRun(s: Scanner, i: number, hi: number): number {
     const start = p;
     while (p < hi && (s.is(p, LETTER) || isJoint(s, p, start, hi))) p++;
     if (p === start || (p < hi && (s.is(p, DIGIT) || s.byte(p) === 0x5f))) break;
+    if (!s.is(start, UPPER) && (n === 0 || !may(s, start, wordEnd(s, start, p), PARTICLE))) break;
     const w = word(s, n);
     let end = p;
     if (end - start > 2 && s.byte(end - 2) === QUOTE && (s.byte(end - 1) | 0x20) === 0x73) end -= 2; // Anna's
@@ -387,7 +417,7 @@ function greeting(s: Scanner, i: number, hi: number): number {
 /** Finds a name in small letters after a greeting: "Hi anna,". */
 function smallName(s: Scanner, n: number, hi: number): number {
   const w = word(s, n - 1);
-  if ((w.flags & LABEL) === 0) return 0;
+  if ((w.flags & NAMED) === 0) return 0;
   let p = w.end;
   if (p < hi && s.byte(p) === COMMA) p++;
   if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, LOWER)) return 0;

@@ -15,6 +15,7 @@ import {
   LABEL_USER_TOO,
   labelBegin,
   labelEnding,
+  mayBeNamed,
   NOT_ADDRESS,
   NOT_LABEL,
   NOT_USER,
@@ -49,22 +50,29 @@ const DASH = 0x2d;
 const AT = 0x40;
 const UNDERSCORE = 0x5f;
 
+/** What may stand between a label and its value: signs that also make a label of a word that else is none, and others. */
+const LABEL_MARKS = new Uint8Array(256);
+const STRICT_MARK = 2;
+for (const c of " ,\"*.'!") LABEL_MARKS[c.charCodeAt(0)] = 1;
+for (const c of ":\n\r\t|->") LABEL_MARKS[c.charCodeAt(0)] = STRICT_MARK;
+
 /** What a label directly before start announces. */
 export function labelFor(s: Scanner, start: number): number {
   let p = start;
   let strict = false;
   while (p > s.floor && start - p < LABEL_GAP && !s.is(p - 1, ALNUM)) {
-    const c = String.fromCharCode(s.byte(p - 1));
-    if (":\n\r\t|->".includes(c)) strict = true;
-    else if (!" ,\"*.'!".includes(c)) return 0;
+    const mark = LABEL_MARKS[s.byte(p - 1)] as number;
+    if (mark === 0) return 0;
+    if (mark === STRICT_MARK) strict = true;
     p--;
   }
   if (p === start || p === s.floor) return 0;
+  const after = s.byte(p);
+  if (after === 0x21 || (after === DOT && p + 1 < s.length && s.byte(p + 1) === SPACE && !sameWord(s, p - 4, p, "attn"))) return 0;
+  if (!mayBeNamed(s, p)) return 0;
   let kind = labelEnding(s, p);
   const begin = labelBegin;
   if (!strict) kind &= ~LABEL_STRICT;
-  const after = s.byte(p);
-  if (after === 0x21 || (after === DOT && p + 1 < s.length && s.byte(p + 1) === SPACE && !sameWord(s, p - 4, p, "attn"))) kind = 0;
   if ((kind & LABEL_STRICT) !== 0) {
     const a = wordBefore(s, begin);
     const b = wordBeforeEnd;
@@ -81,7 +89,7 @@ export function labelFor(s: Scanner, start: number): number {
 export function labelColon(s: Scanner, i: number, hi: number): number {
   if (s.inURL || i <= s.floor) return 0;
   let end = i;
-  while (end > s.floor && i - end < 2 && " \"*'".includes(String.fromCharCode(s.byte(end - 1)))) end--;
+  while (end > s.floor && i - end < 2 && s.byte(end - 1) < 0x2b && " \"*'".includes(String.fromCharCode(s.byte(end - 1)))) end--;
   if (end === s.floor || !s.is(end - 1, ALNUM)) return 0;
   const kind = labelEnding(s, end);
   if (kind === 0) return 0;

@@ -25,14 +25,18 @@ interface Form {
   score: number;
   rule: string;
 }
-/** Forms of one group and of more, by the digits of the first. */
-const plainForms: (Form[] | undefined)[] = [];
-const groupedForms: (Form[] | undefined)[] = [];
+/** Digits of the longest group of a form. */
+const FORM_MAX = 12;
+/** By the digits of the first group and of the second, 0 where there is none. */
+const forms: (Form[] | undefined)[] = [];
 for (const { starts, groups, score, region } of table.forms) {
   for (const lengths of groups) {
-    const list = lengths.length === 1 ? plainForms : groupedForms;
-    (list[lengths[0] ?? 0] ??= []).push({ starts, lengths, score, rule: `phone.national.${region}` });
+    (forms[formsAt(lengths[0] ?? 0, lengths[1] ?? 0)] ??= []).push({ starts, lengths, score, rule: `phone.national.${region}` });
   }
+}
+
+function formsAt(first: number, second: number): number {
+  return first * (FORM_MAX + 1) + second;
 }
 
 /** A possible phone number: groups up to last, bytes start to end, and what it weighs by itself. */
@@ -59,8 +63,11 @@ export function phones(s: Scanner, count: number, limit: number): void {
 /** Tries every way to read a number from group g on, the surest first, and returns its last group or -1. */
 function phone(s: Scanner, g: number, count: number, limit: number): number {
   let c = dials(s, international(s, g, count), limit) ?? dials(s, nanp(s, g, count), limit);
-  c ??= nationals(s, plainForms[groupLen(s, g)], g, count, limit);
-  if (g + 1 < count) c ??= nationals(s, groupedForms[groupLen(s, g)], g, count, limit);
+  const first = groupLen(s, g);
+  if (c === undefined && first <= FORM_MAX) {
+    c = nationals(s, forms[formsAt(first, 0)], g, count, limit);
+    if (g + 1 < count && groupLen(s, g + 1) <= FORM_MAX) c ??= nationals(s, forms[formsAt(first, groupLen(s, g + 1))], g, count, limit);
+  }
   c ??= dials(s, labelled(s, g, count), limit);
   if (c === undefined) return -1;
   claim(s, g, c.last, c.start, c.end, "PHONE", c.rule);

@@ -9,7 +9,7 @@ import { LabelReader } from "./label";
 import { ipv6, mac } from "./network";
 import { GROUPS_MAX, number } from "./number";
 import { assignment, keyPrefix, pem } from "./secret";
-import { CLASS, DIGIT, OTHER, TRIGGER, UPPER } from "./tables";
+import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, OTHER, TRIGGER, UPPER } from "./tables";
 import { type Span, type Type, TYPES } from "./types";
 import { urlInText } from "./url";
 
@@ -85,7 +85,10 @@ export class Scanner {
     for (let i = lo; i < hi; ) {
       if (this.mailStart < i) this.nextMail(i, hi);
       const stop = this.mailStart;
-      while (i < stop && TRIGGER[b[i] as number] === 0) i++;
+      for (; i < stop; i++) {
+        const next = TRIGGER[b[i] as number] as number;
+        if (next !== 0 && ((next >>> ((b[i + 1] as number) & 31)) & 1) !== 0 && (i <= this.floor || !this.quiet(i))) break;
+      }
       if (i >= hi) return;
       if (i === stop) {
         this.add(i, this.mailEnd, "EMAIL", "email.address");
@@ -94,6 +97,14 @@ export class Scanner {
         i = this.look(i, hi);
       }
     }
+  }
+
+  /** Tells, by the bytes beside it, that the letter at i begins no word and belongs to no key's prefix. */
+  private quiet(i: number): boolean {
+    const c = CLASS[this.b[i] as number] as number;
+    const before = this.b[i - 1] as number;
+    if ((c & LETTER) === 0 || ((c & (UPPER | OTHER)) !== 0 && ((CLASS[before] as number) & ALNUM) === 0)) return false;
+    return (((KEY_BEFORE[this.b[i] as number] as number) >>> (before & 31)) & 1) === 0;
   }
 
   /** Lets the detectors of the trigger at i try, and returns the next place to look at. */
@@ -111,7 +122,7 @@ export class Scanner {
     }
     if (c === COLON || c === EQUALS) end = this.assignmentOrAddress(i, hi);
     else if (c === DASH) end = pem(this, i, hi) || mac(this, i, hi);
-    end ||= keyPrefix(this, i, hi);
+    if (end === 0 && (((KEY_AFTER[c] as number) >>> (this.byte(i + 1) & 31)) & 1) !== 0) end = keyPrefix(this, i, hi);
     if (end === 0 && this.is(i, UPPER | OTHER)) end = nameOrGreeting(this, i, hi);
     return end || i + 1;
   }

@@ -5,11 +5,14 @@ import { groupEnd, groupLen, groupStart } from "./number";
 import type { Scanner } from "./scanner";
 import {
   ALNUM,
+  ALWAYS,
   BLANK,
   CLASS,
   CODE_LABELS,
   DIGIT,
   HEX,
+  KEY_AFTER,
+  KEY_BEFORE,
   KEY_FORMS,
   LETTER,
   LOWER,
@@ -27,7 +30,13 @@ const DASHES = "-----";
 
 /** Finds a vendor's key by the rare character at i of its prefix. */
 export function keyPrefix(s: Scanner, i: number, hi: number): number {
-  for (const form of KEY_FORMS[s.byte(i)] ?? []) {
+  if (i + 1 >= hi) return 0;
+  const before = i > s.floor ? 1 << (s.byte(i - 1) & 31) : ALWAYS;
+  const after = 1 << (s.byte(i + 1) & 31);
+  const c = s.byte(i);
+  if (((KEY_BEFORE[c] as number) & before) === 0 || ((KEY_AFTER[c] as number) & after) === 0) return 0;
+  for (const form of KEY_FORMS[c] ?? []) {
+    if ((form.before & before) === 0 || (form.after & after) === 0) continue;
     const start = i - form.at;
     if (start < s.floor || !s.hasPrefix(start, hi, form.prefix) || (start > s.floor && s.is(start - 1, ALNUM))) continue;
     const body = start + form.prefix.length;

@@ -32,7 +32,10 @@ export const SEP_PLUS = 64;
 export const SEP_LINE = 128;
 
 export const CLASS = new Uint8Array(256);
-export const TRIGGER = new Uint8Array(256);
+/** By a byte: at which bytes after it, in their lowest five bits, a detector may begin. */
+export const TRIGGER = new Uint32Array(256);
+/** The mask of a trigger that does not depend on the byte after it. */
+export const ALWAYS = 0xffffffff;
 export const SEP = new Uint8Array(256);
 
 for (let c = 0; c < 256; c++) {
@@ -56,9 +59,9 @@ mark(SEP, "(", SEP_OPEN);
 mark(SEP, ")", SEP_CLOSE);
 mark(SEP, "/", SEP_SLASH);
 mark(SEP, "+", SEP_PLUS);
-mark(TRIGGER, "0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ", 1);
+mark(TRIGGER, "0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ", ALWAYS);
 
-function mark(table: Uint8Array, chars: string, bit: number): void {
+function mark(table: Uint8Array | Uint32Array, chars: string, bit: number): void {
   for (const char of chars) {
     const c = char.charCodeAt(0);
     table[c] = (table[c] as number) | bit;
@@ -103,12 +106,18 @@ export interface KeyForm {
   prefix: string;
   /** Index in prefix of its rarest character, which triggers it. */
   at: number;
+  /** What stands beside that, as in KEY_BEFORE and KEY_AFTER. */
+  before: number;
+  after: number;
   charset: string;
   min: number;
   random: boolean;
   rule: string;
 }
 
+/** By a byte that triggers: which bytes, in their lowest five bits, stand beside it. */
+export const KEY_BEFORE = new Uint32Array(256);
+export const KEY_AFTER = new Uint32Array(256);
 export const KEY_FORMS: (KeyForm[] | undefined)[] = new Array<KeyForm[] | undefined>(256);
 for (const form of secretTable.prefixes) {
   let at = 0;
@@ -116,15 +125,23 @@ for (const form of secretTable.prefixes) {
     if (rarity(form.prefix, i) < rarity(form.prefix, at)) at = i;
   }
   const c = form.prefix.charCodeAt(at);
+  const before = at > 0 ? bitOf(form.prefix, at - 1) : ALWAYS;
+  const after = at + 1 < form.prefix.length ? bitOf(form.prefix, at + 1) : ALWAYS;
   (KEY_FORMS[c] ??= []).push({
     prefix: form.prefix,
     at,
+    before,
+    after,
     charset: form.charset,
     min: form.min,
     random: "random" in form,
     rule: `secret.${form.rule}`,
   });
-  TRIGGER[c] = 1;
+  for (const [masks, bits] of [[KEY_BEFORE, before], [KEY_AFTER, after], [TRIGGER, after]] as const) masks[c] = (masks[c] as number) | bits;
+}
+
+function bitOf(prefix: string, i: number): number {
+  return 1 << (prefix.charCodeAt(i) & 31);
 }
 
 function rarity(prefix: string, i: number): number {

@@ -13,13 +13,11 @@ const TRACKING = wordSet(table.tracking);
 const PRIVATE_PATH = wordSet(table.private_path);
 const SAFE_PATH = wordSet(table.safe_path);
 
-const PERCENT = 0x25;
 const SLASH = 0x2f;
 
 /** Byte i where it shapes an address; a percent escape never does ("%26" is data), and is 0 here. */
 function shape(s: Scanner, i: number): number {
-  const c = s.byte(i);
-  return !s.view.same && c !== PERCENT && s.view.text.charCodeAt(s.view.place(i)) === PERCENT ? 0 : c;
+  return s.view.isEscaped(i) ? 0 : s.byte(i);
 }
 
 /** The first place from i to hi whose shaping byte is one of set, or hi. */
