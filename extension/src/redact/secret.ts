@@ -1,6 +1,7 @@
 // Keys, tokens, passwords and one-time codes. The twin of internal/redact/secret.go.
 
 import { FOLD_ALPHABET, FOLD_UNSPACED, lower } from "./fold";
+import { nameEnd } from "./lexicon";
 import { groupEnd, groupLen, groupStart } from "./number";
 import type { Scanner } from "./scanner";
 import {
@@ -154,10 +155,11 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
   nameFound.quoted = false;
   let end = i;
   while (end > s.floor && s.byte(end - 1) === 0x20 && i - end < 2) end--;
-  if (end > s.floor && '"\'`]'.includes(String.fromCharCode(s.byte(end - 1)))) {
+  if (end > s.floor && oneOf(s, end - 1, '"\'`]')) {
     nameFound.quoted = s.byte(end - 1) !== 0x5d;
     end--;
   }
+  if (end - 2 >= s.floor && s.is(end - 2, ALNUM) && SECRET_ENDS[nameEnd(s.byte(end - 2), s.byte(end - 1))] === 0) return nameFound;
   const limit = Math.max(s.floor, end - NAME_MAX);
   let name = "";
   let parts = 0;
@@ -183,6 +185,16 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
     if (SECRET_KEYS.has(name)) nameFound.kind = WEAK_SECRET;
   }
   return nameFound;
+}
+
+/** By nameEnd, the last two characters of the names of secrets, and of what a code follows. */
+const SECRET_ENDS = endsOf([...SECRET_KEYS, ...SECRET_PROSE, "authorization"]);
+const CODE_ENDS = endsOf([...CODE_LABELS, "is"]);
+
+function endsOf(names: readonly string[]): Uint8Array {
+  const ends = new Uint8Array(1 << 10);
+  for (const name of names) if (name.length > 1) ends[nameEnd(name.charCodeAt(name.length - 2), name.charCodeAt(name.length - 1))] = 1;
+  return ends;
 }
 
 /** Whether a part of a name begins at p. */
@@ -259,6 +271,7 @@ export function oneTimeCode(s: Scanner, count: number): number {
   let k = start;
   while (k > s.floor && start - k < 3 && oneOf(s, k - 1, " :#\n")) k--;
   if (k === start) return 0;
+  if (k - 2 < s.floor || CODE_ENDS[nameEnd(s.byte(k - 2), s.byte(k - 1))] === 0) return 0;
   let word = codeWord(s, k);
   if (s.lowered(word, k) === "is") {
     k = word;
