@@ -56,13 +56,12 @@ func (s *scanner) scanURL() { s.url(0, len(s.b)) }
 // scan finds the private values of b[lo:hi], left to right. Each place is looked at by the first detector that its byte
 // triggers; a mail address that begins there wins over all; a span that is found moves the floor.
 func (s *scanner) scan(lo, hi int) {
-	s.floor = lo
+	s.floor, s.mailStart = lo, -1
 	s.scanFrom(lo, hi, hi)
 }
 
 // scanFrom goes on with the scan at place i, up to stop; nothing from hi on is looked at.
 func (s *scanner) scanFrom(i, stop, hi int) {
-	s.mailStart = -1
 	trigger := &s.t.trigger
 	for i < stop {
 		if s.mailStart < i {

@@ -96,7 +96,7 @@ func (e *Engine) settle(text string, dst []Span, scan func(*scanner)) []Span {
 
 // quietAgain tells whether the stretches before the spans, which were replaced, hold nothing more.
 func (s *scanner) quietAgain(found []Span) bool {
-	s.spans = s.spans[:0]
+	s.spans, s.mailStart = s.spans[:0], -1
 	shift := 0 // bytes by which the replaced view is longer, up to here
 	for k := range s.stretches {
 		x := &s.stretches[k]

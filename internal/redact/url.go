@@ -61,9 +61,13 @@ func (s *scanner) urlInText(i, hi int) int {
 		return 0
 	}
 	end := s.urlEnd(i+3, hi)
+	mailStart, mailEnd := s.mailStart, s.mailEnd
 	s.url(start, end)
 	s.floor = max(s.floor, start, s.redacted)
-	s.mailStart = -1
+	s.mailStart, s.mailEnd = mailStart, mailEnd
+	if mailStart < end {
+		s.mailStart = -1
+	}
 	return end
 }
 

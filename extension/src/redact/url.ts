@@ -43,9 +43,11 @@ export function urlInText(s: Scanner, i: number, hi: number): number {
   while (start < i && !s.is(start, UPPER | LOWER)) start++;
   if (i - start < 2) return 0;
   const end = urlEnd(s, i + 3, hi);
+  const { mailStart, mailEnd } = s;
   url(s, start, end);
   s.floor = Math.max(s.floor, start, s.redacted);
-  s.mailStart = -1;
+  s.mailStart = mailStart < end ? -1 : mailStart;
+  s.mailEnd = mailEnd;
   return end;
 }
 
