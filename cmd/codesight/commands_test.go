@@ -193,7 +193,7 @@ func TestRedactAnswersJSONLinesInOrderWithOffsetsInCodePoints(t *testing.T) {
 
 	o = p.feed("{\"text\":\"a\"}\nnot json\n", "redact", "--json")
 	require.Equal(t, 1, o.code)
-	require.Equal(t, "codesight: line 2 must be a JSON object with a string named text\n", o.errors)
+	require.Equal(t, "codesight: line 2 is not a JSON object such as {\"text\":\"…\"}\n", o.errors)
 }
 
 func TestVersionNamesTheBuild(t *testing.T) {

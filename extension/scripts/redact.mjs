@@ -1,5 +1,7 @@
 // Redacts JSON Lines with the TypeScript engine: reads {"text":…} (or {"url":…}) and writes {"text":REDACTED,"spans":[…]}
-// in the same order, as `codesight redact --json` does with the Go engine. Offsets count Unicode code points of the input.
+// in the same order. Offsets count Unicode code points of the input. Blank lines are passed over; a line that is not such
+// an object ends it with exit code 1, after the answers to those before it.
+// It does with the TypeScript engine what `codesight redact --json` does with the Go engine, and a test compares them.
 // Usage: node scripts/redact.mjs < in.jsonl > out.jsonl
 
 import { mkdtempSync, rmSync } from "node:fs";
@@ -7,6 +9,15 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+
+/** Bounds a line, in bytes: it is the one thing that must be in memory whole. */
+const LINE_MAX = 64 << 20;
+
+const LF = 0x0a;
+/** The bytes that a blank line may consist of. */
+const BLANK = new Set([0x20, 0x09, 0x0d]);
+
+class LineError extends Error {}
 
 const { findSpans, findUrlSpans, replaceSpans } = await loadEngine();
 
@@ -37,39 +48,76 @@ function inCodePoints(text, spans) {
   return spans.map((s) => ({ start: count(s.start), end: count(s.end), type: s.type, rule: s.rule }));
 }
 
-function redactLine(line) {
-  const input = JSON.parse(line);
-  const raw = typeof input.text === "string" ? input.text : input.url;
-  if (typeof raw !== "string") throw new TypeError('has no "text"');
-  const text = raw.toWellFormed();
-  const spans = typeof input.text === "string" ? findSpans(text) : findUrlSpans(text);
-  const out = JSON.stringify({ text: replaceSpans(text, spans), spans: inCodePoints(text, spans) });
-  return out.replace(/[\u2028\u2029]/g, (c) => (c === "\u2028" ? "\\u2028" : "\\u2029"));
-}
-
-/** Splits the input at line feeds only: U+2028, which readline would split at, may stand within a JSON text. */
-async function* lines(input) {
-  let rest = "";
-  input.setEncoding("utf8");
-  for await (const chunk of input) {
-    const parts = (rest + chunk).split("\n");
-    rest = parts.pop() ?? "";
-    yield* parts;
-  }
-  if (rest !== "") yield rest;
-}
-
-let number = 0;
-for await (const line of lines(process.stdin)) {
-  number++;
-  if (line.trim() === "") continue;
-  let out;
+/** The object of a line. Node itself would replace what is not UTF-8, and would drop a byte order mark. */
+function parse(bytes) {
+  let line;
   try {
-    out = redactLine(line);
+    line = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    console.error(`line ${number}: is not a JSON object such as {"text":"…"}`);
-    process.exitCode = 1;
-    break;
+    throw new LineError("is not valid UTF-8");
   }
-  if (!process.stdout.write(`${out}\n`)) await new Promise((resolve) => process.stdout.once("drain", resolve));
+  let input;
+  try {
+    input = JSON.parse(line);
+  } catch {
+    input = null;
+  }
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    throw new LineError('is not a JSON object such as {"text":"…"}');
+  }
+  return input;
 }
+
+/** The answer to a line, or "" to a blank one. */
+function redactLine(bytes) {
+  if (bytes.length > LINE_MAX) throw new LineError(`is longer than ${LINE_MAX >> 20} MiB`);
+  if (bytes.every((c) => BLANK.has(c))) return "";
+  const { text, url } = parse(bytes);
+  const isText = typeof text === "string";
+  if (!isText && typeof url !== "string") throw new LineError('has no string named "text" or "url"');
+  const input = (isText ? text : url).toWellFormed();
+  const spans = isText ? findSpans(input) : findUrlSpans(input);
+  const out = JSON.stringify({ text: replaceSpans(input, spans), spans: inCodePoints(input, spans) });
+  return `${out.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")}\n`;
+}
+
+/** Splits the input at line feeds. A line that is too long is handed on before its end is read. */
+async function* lines(input) {
+  let parts = [];
+  let size = 0;
+  for await (const chunk of input) {
+    let at = 0;
+    for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, at)) {
+      parts.push(chunk.subarray(at, end));
+      yield parts.length === 1 ? parts[0] : Buffer.concat(parts);
+      [parts, size, at] = [[], 0, end + 1];
+    }
+    parts.push(chunk.subarray(at));
+    size += chunk.length - at;
+    if (size > LINE_MAX) break;
+  }
+  yield Buffer.concat(parts);
+}
+
+/** Answers each line of the input. Whoever reads is waited for, so that nothing piles up. */
+async function filter(input, output) {
+  let number = 0;
+  for await (const line of lines(input)) {
+    number++;
+    try {
+      const out = redactLine(line);
+      if (out !== "" && !output.write(out)) await new Promise((resolve) => output.once("drain", resolve));
+    } catch (error) {
+      if (!(error instanceof LineError)) throw error;
+      console.error(`redact: line ${number} ${error.message}`);
+      process.exitCode = 1;
+      return;
+    }
+  }
+}
+
+process.stdout.on("error", (error) => {
+  console.error(`redact: the output cannot be written: ${error.message}`);
+  process.exit(1);
+});
+await filter(process.stdin, process.stdout);
