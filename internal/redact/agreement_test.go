@@ -18,8 +18,7 @@ import (
 
 var agreementTexts = flag.Int("texts", 10_000, "how many generated texts both engines are compared on")
 
-// extensionFolder is where the TypeScript engine lives.
-const extensionFolder = "../../extension"
+
 
 func TestBothEnginesAgreeOnEveryByte(t *testing.T) {
 	t.Parallel()
