@@ -29,7 +29,7 @@ func TestLongPagesAreRedactedOnce(t *testing.T) {
 		for range 20 + r.IntN(120) {
 			text := seeds[r.IntN(len(seeds))]
 			if r.IntN(4) == 0 {
-				text = mutate(r, seeds)
+				text = mutator{r, seeds}.disturb(text, 3)
 			}
 			page.WriteString(text + joints[r.IntN(len(joints))])
 		}
