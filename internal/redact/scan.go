@@ -57,6 +57,9 @@ func (s *scanner) scanURL() { s.url(0, len(s.b)) }
 // triggers; a mail address that begins there wins over all; a span that is found moves the floor.
 func (s *scanner) scan(lo, hi int) {
 	s.floor, s.mailStart = lo, -1
+	if !s.inURL {
+		s.pass(lo) // the first place that is looked at may be far behind it, and a mail address between them
+	}
 	s.scanFrom(lo, hi, hi)
 }
 
