@@ -89,6 +89,34 @@ func TestNoStringOfASessionKeepsAPrivateValue(t *testing.T) {
 	require.NotContains(t, string(raw), canaryID)
 }
 
+// fill puts text into every string of v that the schema does not limit to a fixed vocabulary.
+func fill(v reflect.Value, tag reflect.StructTag, text string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), tag, text)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), v.Type().Field(i).Tag, text)
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fill(v.Index(0), tag, text)
+		fill(v.Index(1), tag, text)
+	case reflect.Map:
+		if v.Type().Elem().Kind() == reflect.String && tag.Get("enum") == "" {
+			v.Set(reflect.MakeMap(v.Type()))
+			for name := range strings.SplitSeq(tag.Get("propertyNames"), ",") {
+				v.SetMapIndex(reflect.ValueOf(name), reflect.ValueOf(text))
+			}
+		}
+	case reflect.String:
+		if tag.Get("enum") == "" && tag.Get("format") != "uuid" {
+			v.SetString(text)
+		}
+	}
+}
+
 // overfill makes every string as long as its limit allows, and private at its end.
 func overfill(v reflect.Value, tag reflect.StructTag) {
 	switch v.Kind() {

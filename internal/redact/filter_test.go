@@ -39,7 +39,7 @@ func TestABrokenLineIsNamedAndNeverQuoted(t *testing.T) {
 func TestCopyRedactsAStreamOfAnySizeLikeOneText(t *testing.T) {
 	t.Parallel()
 	line := "Order by phone (415) 555-2671, mail ann@example.com, card 4111 1111 1111 1111. Größe M, 45 x 52 cm.\n"
-	text := strings.Repeat(line, 3*windowSize/len(line))
+	text := strings.Repeat(line, 3*inLargeWindows.window/len(line))
 	want, _ := Default().Text(text)
 	for name, reader := range map[string]io.Reader{"whole": strings.NewReader(text), "halves": iotest.HalfReader(strings.NewReader(text))} {
 		var out bytes.Buffer
@@ -53,9 +53,9 @@ func TestCopyFindsValuesAtTheBorderOfItsWindows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		filler := rapid.SampledFrom([]string{"word ", "x", "chair\n"}).Draw(t, "filler")
 		shift := rapid.IntRange(-60, 60).Draw(t, "shift")
-		border := rapid.SampledFrom([]int{windowSize, windowSize - margin}).Draw(t, "border")
+		border := rapid.SampledFrom([]int{inLargeWindows.window, inLargeWindows.window - inLargeWindows.margin}).Draw(t, "border")
 		head := strings.Repeat(filler, (border+shift)/len(filler)) + " "
-		text := head + "ann.lee@example.com " + strings.Repeat(filler, windowSize/len(filler))
+		text := head + "ann.lee@example.com " + strings.Repeat(filler, inLargeWindows.window/len(filler))
 		var out bytes.Buffer
 		require.NoError(t, Default().Copy(&out, strings.NewReader(text)))
 		require.NotContains(t, out.String(), "ann")

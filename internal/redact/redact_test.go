@@ -112,27 +112,3 @@ func TestPlaceholdersOfEveryTypeStay(t *testing.T) {
 		require.LessOrEqual(t, len(kind.Placeholder()), placeholderMax)
 	}
 }
-
-func FuzzText(f *testing.F) {
-	for _, list := range vectors(f, "text-tune") {
-		for _, v := range list {
-			f.Add(*v.Text)
-		}
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		out, spans := Default().Text(text)
-		checkSpans(t, text, out, spans, Default().Text)
-	})
-}
-
-func FuzzURL(f *testing.F) {
-	for _, list := range vectors(f, "url-tune") {
-		for _, v := range list {
-			f.Add(*v.URL)
-		}
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		out, spans := Default().URL(text)
-		checkSpans(t, text, out, spans, Default().URL)
-	})
-}
