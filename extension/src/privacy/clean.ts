@@ -6,6 +6,7 @@
 
 import type { Ancestor, Event, Page, Product, Selector, Snapshot, Target } from "../event/types";
 import { replaceSpans } from "../redact";
+import { withinBudget } from "./budget";
 import type { Scrubber } from "./scrubber";
 
 /** What an event has before the worker gives it its number and its place in the browser. */
@@ -27,10 +28,10 @@ const TYPES = new Set(
   ).split(","),
 );
 
-/** The event without what is private. The input stays as it is. */
-export function clean<E extends Content>(event: E, scrubber: Scrubber): E {
+/** The event without what is private, and without the texts for which there was no time. The input stays as it is. */
+export function clean<E extends Content>(event: E, scrubber: Scrubber, now?: () => number): E {
   const counts = new Map(Object.entries(event.redactions ?? {}));
-  const counting = new Counting(scrubber, counts);
+  const counting = new Counting(withinBudget(scrubber, now), counts);
   const out: E = { ...event, page: cleanPage(event.page, counting) };
   if (event.target) out.target = cleanTarget(event.target, counting);
   if (event.snapshot) out.snapshot = cleanSnapshot(event.snapshot, counting);
