@@ -222,7 +222,7 @@ func (b *batch) ack(expected int64) Ack {
 			continue
 		}
 		a.Accepted++
-		for kind, n := range p.counts {
+		for kind, n := range p.counts.ByType() {
 			a.Redactions[kind] += n
 		}
 	}

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/codesight/codesight/internal/event"
@@ -14,12 +15,12 @@ import (
 // reason: a rewritten selector would name something that the page never showed. Every string of an event is visited;
 // only what the schema limits to a fixed vocabulary is not.
 func (e *Engine) Event(ev *event.Event) Counts {
-	w := &walker{e: e, counts: Counts{}}
+	w := e.walk()
 	w.event(ev)
-	for t, n := range w.counts {
-		if ev.Redactions == nil {
-			ev.Redactions = make(map[string]int, len(w.counts))
-		}
+	if ev.Redactions == nil && len(w.counts) > 0 {
+		ev.Redactions = make(map[string]int, len(w.counts))
+	}
+	for t, n := range w.counts.ByType() {
 		ev.Redactions[string(t)] += n
 	}
 	return w.counts
@@ -27,7 +28,7 @@ func (e *Engine) Event(ev *event.Event) Counts {
 
 // Session takes what is private out of a session's header, in place.
 func (e *Engine) Session(s *event.Session) Counts {
-	w := &walker{e: e, counts: Counts{}}
+	w := e.walk()
 	w.text(&s.Consent.Policy, 64)
 	c := &s.Client
 	w.text(&c.Name, 64)
@@ -49,12 +50,22 @@ func (e *Engine) Session(s *event.Session) Counts {
 	return w.counts
 }
 
+// eventBudget bounds the time for all texts of an event. The largest that there may be, of the most laborious text, takes a
+// part of it. What was not looked at by then is withheld, not passed: an event must not hold up the others.
+const eventBudget = 2 * time.Second
+
 // walker redacts the fields of one event. The limits beside the fields are those of the schema, in code points: a
 // placeholder may be longer than what it stands for, and the result must still be valid (a test compares them).
 type walker struct {
 	e      *Engine
+	late   func() bool // the budget is spent
 	counts Counts
 	buf    []Span
+}
+
+func (e *Engine) walk() *walker {
+	end := time.Now().Add(eventBudget)
+	return &walker{e: e, late: func() bool { return time.Now().After(end) }, counts: Counts{}}
 }
 
 func (w *walker) event(ev *event.Event) {
@@ -209,13 +220,22 @@ func (w *walker) texts(list []string, limit int) {
 	}
 }
 
-func (w *walker) text(p *string, limit int) { w.replace(p, limit, w.e.Find) }
+func (w *walker) text(p *string, limit int) {
+	w.replace(p, limit, w.e.Find, clip(Private.Placeholder(), limit))
+}
 
-func (w *walker) url(p *string, limit int) { w.replace(p, limit, w.e.findURL) }
+func (w *walker) url(p *string, limit int) { w.replace(p, limit, w.e.findURL, withheldURL) }
 
-// replace redacts until the text stays as it is: cutting it to its limit may change what the rest looks like.
-func (w *walker) replace(p *string, limit int, find func(string, []Span) []Span) {
-	for {
+// withheldURL stands for an address that was not looked at.
+const withheldURL = "about:blank"
+
+// replace redacts until the text stays as it is: cutting it to its limit may change what the rest looks like. A text that
+// does not come to rest, or for which there is no time, is withheld.
+func (w *walker) replace(p *string, limit int, find func(string, []Span) []Span, withheld string) {
+	for range maxPasses {
+		if w.late() {
+			break
+		}
 		w.buf = find(*p, w.buf[:0])
 		if len(w.buf) == 0 {
 			return
@@ -223,14 +243,25 @@ func (w *walker) replace(p *string, limit int, find func(string, []Span) []Span)
 		w.counts.add(w.buf)
 		*p = clip(Replace(*p, w.buf), limit)
 	}
+	if *p != "" && *p != withheld {
+		*p = withheld
+		w.counts[unseen]++
+	}
 }
 
 // private tells whether a piece of identity evidence must be withheld, and counts why.
 func (w *walker) private(s string) bool {
+	if w.late() && s != "" {
+		w.counts[unseen]++
+		return true
+	}
 	w.buf = w.e.Find(s, w.buf[:0])
 	w.counts.add(w.buf)
 	return len(w.buf) > 0
 }
+
+// unseen counts what was withheld without a look.
+var unseen = Kind{Private, "withheld"}
 
 // clip cuts a text to a number of code points, never within a placeholder.
 func clip(s string, limit int) string {

@@ -75,7 +75,8 @@ func TestNoStringOfAnyEventKeepsAPrivateValue(t *testing.T) {
 		total += n
 	}
 	require.Equal(t, planted, total)
-	require.Equal(t, counts[Email], ev.Redactions["EMAIL"])
+	require.Equal(t, counts.ByType()[Email], ev.Redactions["EMAIL"])
+	require.Equal(t, counts.ByType()[Email], counts[Kind{Email, "email.address"}])
 }
 
 func TestNoStringOfASessionKeepsAPrivateValue(t *testing.T) {
@@ -192,6 +193,54 @@ func TestIdentityEvidenceIsWithheldAndNeverRewritten(t *testing.T) {
 	require.Equal(t, "#buy", target.Selectors[1].Value)
 	require.Empty(t, target.Ancestors[0].ID)
 	require.Nil(t, target.Shadow)
-	require.Equal(t, Counts{Email: 6}, counts)
+	require.Equal(t, Counts{{Email, "email.address"}: 6}, counts)
 	require.Empty(t, Default().Event(&ev))
+}
+
+func TestWhatThereIsNoTimeForIsWithheld(t *testing.T) {
+	t.Parallel()
+	for _, seen := range []int{0, 1, 20, 60} {
+		var ev event.Event
+		fill(reflect.ValueOf(&ev).Elem(), "", "chair")
+		looks := 0
+		w := Default().walk()
+		w.late = func() bool { looks++; return looks > seen }
+		w.event(&ev)
+		raw, err := json.Marshal(&ev)
+		require.NoError(t, err)
+		require.Equal(t, seen, strings.Count(string(raw), `"chair"`))
+		require.Equal(t, looks-seen, w.counts[unseen])
+		if seen == 0 {
+			require.Equal(t, withheldURL, ev.Page.URL)
+			require.Equal(t, "[PRIVATE]", ev.Page.Title)
+			require.Equal(t, "private", ev.Target.Withheld["name"])
+			require.Empty(t, ev.Target.Name)
+			checkLengths(t, reflect.ValueOf(ev), "", "event")
+		}
+		before := string(raw)
+		Default().Event(&ev)
+		ev.Redactions = nil
+		raw, err = json.Marshal(&ev)
+		require.NoError(t, err)
+		require.Equal(t, before, string(raw))
+	}
+}
+
+func TestATextThatDoesNotComeToRestIsWithheld(t *testing.T) {
+	t.Parallel()
+	w := Default().walk()
+	text := "chair"
+	w.replace(&text, 100, func(s string, dst []Span) []Span { return append(dst, Span{0, 1, Email, "test"}) }, "[PRIVATE]")
+	require.Equal(t, "[PRIVATE]", text)
+	require.Equal(t, Counts{{Email, "test"}: maxPasses, unseen: 1}, w.counts)
+}
+
+// An event as large as one may be must be looked at whole, however laborious its text is.
+func TestTheBudgetOfAnEventIsEnoughForTheLargest(t *testing.T) { // not parallel: it measures time
+	for _, piece := range append(hostileSentences, pageText) {
+		var ev event.Event
+		overfill(reflect.ValueOf(&ev).Elem(), "")
+		ev.Snapshot.HTML = strings.Repeat(piece, 100_000/len(piece))
+		require.Zero(t, Default().Event(&ev)[unseen], piece)
+	}
 }

@@ -64,13 +64,28 @@ type Span struct {
 	Rule       string
 }
 
-// Counts says how many values of each type were replaced.
-type Counts map[Type]int
+// Kind is what a private value is, and the rule that found it.
+type Kind struct {
+	Type Type
+	Rule string
+}
+
+// Counts says how many values of each kind were taken out.
+type Counts map[Kind]int
 
 func (c Counts) add(spans []Span) {
 	for _, s := range spans {
-		c[s.Type]++
+		c[Kind{s.Type, s.Rule}]++
 	}
+}
+
+// ByType adds up what the rules of each type took out.
+func (c Counts) ByType() map[Type]int {
+	types := make(map[Type]int, len(c))
+	for kind, n := range c {
+		types[kind.Type] += n
+	}
+	return types
 }
 
 // Engine finds and replaces. It is immutable and safe for concurrent use.
