@@ -3,11 +3,14 @@ package main_test
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
 
 	"github.com/codesight/codesight/internal/event"
 	"github.com/codesight/codesight/internal/redact"
@@ -26,6 +29,7 @@ type planter struct {
 	session string
 	address bool // in addresses, the canary is a query value; else the text stands there by itself
 	planted int
+	free    map[string]bool // the strings that are no words of a fixed vocabulary, and whether the canary stands in them
 }
 
 // began is when the made-up sessions began, in milliseconds since the Unix epoch.
@@ -147,10 +151,16 @@ func (p *planter) text(s *event.Shape, at string) string {
 	if p.address && isAddress(at) {
 		forms = []string{p.inAddress()}
 	}
+	if p.free == nil {
+		p.free = map[string]bool{}
+	}
+	path := string(p.kind) + at
+	p.free[path] = p.free[path] || false
 	for _, form := range forms {
 		fits := utf8.RuneCountInString(form) <= s.MaxLength && (s.Pattern == nil || s.Pattern.MatchString(form))
 		if fits && (at != ".key.key" || isNamedKey(form)) && p.known(form, at) {
 			p.planted++
+			p.free[path] = true
 			return form
 		}
 	}
@@ -192,6 +202,27 @@ func isNamedKey(s string) bool {
 	return s[0] >= 'A' && s[0] <= 'Z' && strings.IndexFunc(s, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9')
 	}) < 0
+}
+
+// tooNarrow are the strings that no private value fits into: a currency has three letters.
+var tooNarrow = []string{".page.product.currency"}
+
+func TestACanaryStandsInEveryStringOfEveryKindOfEvent(t *testing.T) {
+	t.Parallel()
+	covered := map[string]bool{}
+	for _, one := range canaries {
+		plant := &planter{canary: one}
+		plant.header(newID())
+		plant.events()
+		for path, planted := range plant.free {
+			covered[path] = covered[path] || planted
+		}
+	}
+	require.Greater(t, len(covered), 1000)
+	for path, planted := range covered {
+		narrow := slices.ContainsFunc(tooNarrow, func(end string) bool { return strings.HasSuffix(path, end) })
+		require.Equal(t, !narrow, planted, path)
+	}
 }
 
 // filler stands in fields that are too narrow for any form of the canary.

@@ -2,8 +2,6 @@ package main_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -36,6 +34,7 @@ var canaries = []canary{
 	{redact.MAC, "7c:9e:bd:41:f6:a3", "Device %s"},
 	{redact.Secret, "sk_live_Zq83hTrWm5YvKd72LpXbN4cJ", "The key is %s"},
 	{redact.Secret, "wR7!kestrel-Vault92", "password=%s"},
+	{redact.Secret, "AKIAZQ4XWRNF7LKM2JHT", "The key is %s"}, // fits where only the name of a key may stand
 	{redact.BankAccount, "7390184625", "Account number: %s"},
 	{redact.NationalID, "536-82-7194", "My SSN is %s"},
 	{redact.TaxID, "47038619229", "Steuer-ID: %s"},
@@ -56,23 +55,14 @@ func (c canary) text() string { return fmt.Sprintf(c.around, c.value) }
 
 func (c canary) String() string { return string(c.kind) + " (" + c.around + ")" }
 
-func TestEveryTypeThatTheEnginesVectorsNameHasACanary(t *testing.T) {
+func TestEveryTypeHasACanary(t *testing.T) {
 	t.Parallel()
-	has := map[string]bool{}
+	has := map[redact.Type]bool{redact.Private: true} // it stands for what is withheld unseen; no value looks like it
 	for _, c := range canaries {
-		has[c.kind.Placeholder()] = true
+		has[c.kind] = true
 	}
-	files, err := filepath.Glob(filepath.Join("..", "..", "rules", "vectors", "*.jsonl"))
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, name := range files {
-		body, err := os.ReadFile(name)
-		require.NoError(t, err)
-		for _, kind := range redact.Types() {
-			if strings.Contains(string(body), kind.Placeholder()) && kind != redact.Private {
-				require.True(t, has[kind.Placeholder()], "%s has no canary: add a line to the table above", kind)
-			}
-		}
+	for _, kind := range redact.Types() {
+		require.True(t, has[kind], "%s has no canary: add a line to the table above", kind)
 	}
 }
 
