@@ -6,18 +6,30 @@ import (
 	"strings"
 )
 
-// line is one line of a page. Private is the value in it that must go, empty where there is none.
+// line is one line of a page, with the values in it that must go.
 type line struct {
-	Text    string `json:"text"`
-	Private string `json:"private"`
-	Kind    string `json:"kind"`
+	Text   string  `json:"text"`
+	Values []value `json:"values"`
+}
+
+// value is a private one.
+type value struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+// set is lines that were written together.
+type set struct {
+	Name  string `json:"name"`
+	Lines []line `json:"lines"`
 }
 
 // corpus is what every engine is measured on.
 type corpus struct {
-	Lines []line   `json:"lines"`
-	Pages []string `json:"pages"`
-	Clean []string `json:"clean"` // pages with nothing private
+	Sets    []set    `json:"sets"`
+	Pages   []string `json:"pages"`
+	Clean   []string `json:"clean"`   // pages with nothing private
+	Hostile []string `json:"hostile"` // pieces of which texts are made that are laborious
 }
 
 const (
@@ -30,9 +42,9 @@ const (
 // newCorpus makes the same text for the same seed. Nothing in it is anyone's.
 func newCorpus(seed uint64) corpus {
 	m := maker{rand.New(rand.NewPCG(seed, 1))}
-	var c corpus
+	c := corpus{Sets: []set{{Name: "made up"}}}
 	for range privateLines {
-		c.Lines = append(c.Lines, m.private(), m.harmless())
+		c.Sets[0].Lines = append(c.Sets[0].Lines, m.private(), m.harmless())
 	}
 	for range pages {
 		var text, clean []string
@@ -115,36 +127,36 @@ func (m maker) last() string {
 // private makes a line with one private value, all kinds as often.
 func (m maker) private() line {
 	kind := m.one("email", "phone", "card", "iban", "ssn", "ip", "secret", "name", "address")
-	value, around := "", ""
+	text, around := "", ""
 	switch kind {
 	case "email":
-		value = strings.ToLower(m.first()+m.one(".", "_", "")+m.last()) + m.digits(2) + "@" + m.one("mail.example.com", "posteo.example", "shop.example.org")
+		text = strings.ToLower(m.first()+m.one(".", "_", "")+m.last()) + m.digits(2) + "@" + m.one("mail.quillmoorpost.com", "zephyrpost.net", "mossfieldshop.org")
 		around = m.one("Your receipt was sent to %s.", "Signed in as %s", "Contact: %s (we answer within a day)")
 	case "phone":
 		area := m.one("212", "415", "628", "312", "206")
-		value = m.one("("+area+") 555-01"+m.digits(2), area+"-555-01"+m.digits(2), "+1 "+area+" 555 01"+m.digits(2), "+44 20 7946 0"+m.digits(3))
+		text = m.one("("+area+") 555-01"+m.digits(2), area+"-555-01"+m.digits(2), "+1 "+area+" 555 01"+m.digits(2), "+44 20 7946 0"+m.digits(3))
 		around = m.one("Call us at %s today", "Phone: %s", "The courier will ring %s")
 	case "card":
-		value, around = m.card(), m.one("Paid with card %s", "Card number: %s", "%s (expires soon)")
+		text, around = m.card(), m.one("Paid with card %s", "Card number: %s", "%s (expires soon)")
 	case "iban":
-		value, around = m.iban(), m.one("Refund to IBAN %s", "Bank account %s was charged", "%s")
+		text, around = m.iban(), m.one("Refund to IBAN %s", "Bank account %s was charged", "%s")
 	case "ssn":
-		value, around = fmt.Sprintf("%d-%d-%s", 500+m.IntN(160), 10+m.IntN(80), m.digits(4)), m.one("SSN: %s", "Social security number %s")
+		text, around = fmt.Sprintf("%d-%d-%s", 500+m.IntN(160), 10+m.IntN(80), m.digits(4)), m.one("SSN: %s", "Social security number %s")
 	case "ip":
-		value, around = fmt.Sprintf("%d.%d.%d.%d", 80+m.IntN(100), m.IntN(256), m.IntN(256), 1+m.IntN(254)), m.one("Last sign-in from %s", "Your IP address is %s")
+		text, around = fmt.Sprintf("%d.%d.%d.%d", 80+m.IntN(100), m.IntN(256), m.IntN(256), 1+m.IntN(254)), m.one("Last sign-in from %s", "Your IP address is %s")
 	case "secret":
-		value = m.one("sk_live_"+m.letters(24), "ghp_"+m.letters(36), "AKIA"+strings.ToUpper(m.letters(16)))
+		text = m.one("sk_live_"+m.letters(24), "ghp_"+m.letters(36), "AKIA"+strings.ToUpper(m.letters(16)))
 		around = m.one("API key: %s", "export TOKEN=%s", "The key %s was made")
 		if m.IntN(3) == 0 {
-			value, around = m.letters(6)+"-"+m.digits(5), "password: %s"
+			text, around = m.letters(6)+"-"+m.digits(5), "password: %s"
 		}
 	case "name":
-		value, around = m.first()+" "+m.last(), m.one("Ship to: %s", "Hello, %s!", "Name: %s")
+		text, around = m.first()+" "+m.last(), m.one("Ship to: %s", "Hello, %s!", "Name: %s")
 	default:
-		value = fmt.Sprintf("%d %s %s", 10+m.IntN(980), m.one("Maple", "Oak", "Linden", "Cedar", "Hill"), m.one("Street", "Avenue", "Road", "Drive"))
+		text = fmt.Sprintf("%d %s %s", 10+m.IntN(980), m.one("Maple", "Oak", "Linden", "Cedar", "Hill"), m.one("Street", "Avenue", "Road", "Drive"))
 		around = m.one("Deliver to %s", "Billing address: %s", "Pick up at %s")
 	}
-	return line{Text: fmt.Sprintf(around, value), Private: value, Kind: kind}
+	return line{fmt.Sprintf(around, text), []value{{kind, text}}}
 }
 
 // harmless makes a line of a shop that must stay as it is.

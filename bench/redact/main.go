@@ -10,10 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/DataDog/datadog-agent/pkg/util/scrubber"
 	"github.com/mingrammer/commonregex"
@@ -23,11 +19,7 @@ import (
 
 const (
 	rounds = 5
-	// leastTime is how long an engine is timed in each round.
-	leastTime = 250 * time.Millisecond
-	// leftover is how long a piece of a value must be for the value not to count as caught, in characters.
-	leftover = 4
-	seed     = 20261122
+	seed   = 20261122
 )
 
 // engine is one that is compared.
@@ -41,6 +33,12 @@ var patterns = []*regexp.Regexp{
 	commonregex.EmailRegex, commonregex.CreditCardRegex, commonregex.IBANRegex, commonregex.SSNRegex, commonregex.IPv4Regex, commonregex.IPv6Regex,
 	commonregex.MACAddressRegex, commonregex.BtcAddressRegex, commonregex.PhoneRegex, commonregex.StreetAddressRegex, commonregex.PoBoxRegex,
 }
+
+// The names of our two engines; the others are compared with the one of their language.
+const (
+	ours   = "codesight (Go)"
+	oursTS = "codesight (TypeScript)"
+)
 
 var engines = []engine{
 	{ours, redact.Default().LogValue},
@@ -59,21 +57,6 @@ var engines = []engine{
 	}},
 }
 
-// The names of our two engines; the others are compared with the one of their language.
-const (
-	ours   = "codesight (Go)"
-	oursTS = "codesight (TypeScript)"
-)
-
-// measured is what came of an engine. The program for Node writes the same.
-type measured struct {
-	Name   string         `json:"name"`
-	Rate   float64        `json:"rate"`   // MB/s of pages with private values in them
-	Clean  float64        `json:"clean"`  // MB/s of pages without
-	Caught map[string]int `json:"caught"` // by kind
-	Harmed int            `json:"harmed"`
-}
-
 func main() {
 	if err := run(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -82,133 +65,74 @@ func main() {
 }
 
 func run(w io.Writer) error {
-	c := newCorpus(seed)
-	dir, err := os.MkdirTemp("", "codesight-bench-*")
+	c, err := allTexts()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	file := filepath.Join(dir, "corpus.json")
-	body, err := json.Marshal(c)
+	node, remove, err := startNode(c)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(file, body, 0o600); err != nil {
-		return err
-	}
-	rates, clean := map[string][]float64{}, map[string][]float64{}
-	var last []measured
+	defer remove()
+	var speeds [][]speed
 	for range rounds {
-		last = last[:0]
+		list := make([]speed, 0, 2*len(engines))
 		for _, e := range engines {
-			last = append(last, measure(e, c))
+			list = append(list, speed{e.name, rate(e.text, c.Pages), rate(e.text, c.Clean)})
 		}
-		node, err := measureNode(file)
-		if err != nil {
+		var theirs []speed
+		if err := node("speed", &theirs); err != nil {
 			return err
 		}
-		for _, m := range append(last, node...) {
-			rates[m.Name] = append(rates[m.Name], m.Rate)
-			clean[m.Name] = append(clean[m.Name], m.Clean)
-		}
-		last = append(last, node...)
+		speeds = append(speeds, append(list, theirs...))
 	}
-	report(w, c, last, rates, clean)
+	var qualities []quality
+	for _, e := range engines {
+		qualities = append(qualities, judge(e, c.Sets))
+	}
+	var theirs []quality
+	if err := node("quality", &theirs); err != nil {
+		return err
+	}
+	shapes := []shape{shapeOf(engines[0], c)}
+	var theirShape shape
+	if err := node("shape", &theirShape); err != nil {
+		return err
+	}
+	report(w, c, speeds, append(qualities, theirs...), append(shapes, theirShape))
 	return nil
 }
 
-func measure(e engine, c corpus) measured {
-	m := measured{Name: e.name, Caught: map[string]int{}}
-	for _, l := range c.Lines {
-		out := e.text(l.Text)
-		switch {
-		case l.Private == "" && out != l.Text:
-			m.Harmed++
-		case l.Private != "" && !holds(out, l.Private):
-			m.Caught[l.Kind]++
-		}
-	}
-	m.Rate, m.Clean = speed(e, c.Pages), speed(e, c.Clean)
-	return m
-}
-
-// speed is in MB/s.
-func speed(e engine, pages []string) float64 {
-	size := 0
-	start := time.Now()
-	for time.Since(start) < leastTime {
-		for _, p := range pages {
-			e.text(p)
-			size += len(p)
-		}
-	}
-	return float64(size) / time.Since(start).Seconds() / 1e6
-}
-
-// holds says that a piece of the value is left.
-func holds(out, value string) bool {
-	for i := 0; i+leftover <= len(value); i++ {
-		if strings.Contains(out, value[i:i+leftover]) {
-			return true
-		}
-	}
-	return false
-}
-
-func measureNode(file string) ([]measured, error) {
-	c := exec.Command("node", "peers.mjs", file)
-	c.Stderr = os.Stderr
-	out, err := c.Output()
+func allTexts() (corpus, error) {
+	c := newCorpus(seed)
+	more, err := wild()
 	if err != nil {
-		return nil, fmt.Errorf("peers.mjs: %w", err)
+		return c, err
 	}
-	var list []measured
-	return list, json.Unmarshal(out, &list)
+	c.Sets = append(c.Sets, more...)
+	c.Hostile, err = hostile()
+	return c, err
 }
 
-func report(w io.Writer, c corpus, list []measured, rates, clean map[string][]float64) {
-	kinds := map[string]int{}
-	private := 0
-	for _, l := range c.Lines {
-		if l.Private != "" {
-			kinds[l.Kind]++
-			private++
-		}
+// startNode writes the corpus to a file, and returns what asks the program for Node to measure something on it.
+func startNode(c corpus) (ask func(what string, answer any) error, remove func(), err error) {
+	dir, err := os.MkdirTemp("", "codesight-bench-*")
+	if err != nil {
+		return nil, nil, err
 	}
-	names := make([]string, 0, len(kinds))
-	for k := range kinds {
-		names = append(names, k)
+	remove = func() { os.RemoveAll(dir) } //nolint:errcheck // it is temporary
+	file := filepath.Join(dir, "corpus.json")
+	body, err := json.Marshal(c)
+	if err == nil {
+		err = os.WriteFile(file, body, 0o600)
 	}
-	slices.Sort(names)
-	load, _ := os.ReadFile("/proc/loadavg")
-	fmt.Fprintf(w, "%d cores, load %s, %s, %d rounds, medians; %d private and %d harmless lines, %d pages\n\n",
-		runtime.NumCPU(), strings.Join(strings.Fields(string(load))[:min(3, len(strings.Fields(string(load))))], " "), runtime.Version(), rounds, private, len(c.Lines)-private, len(c.Pages))
-	fmt.Fprintf(w, "%-26s %9s %9s %9s %9s %8s %8s", "", "MB/s", "we are", "clean", "we are", "caught", "harmed")
-	for _, k := range names {
-		fmt.Fprintf(w, " %8s", k)
-	}
-	fmt.Fprintln(w)
-	reference := ours
-	for _, m := range list {
-		if m.Name == oursTS {
-			reference = oursTS
+	return func(what string, answer any) error {
+		node := exec.Command("node", "peers.mjs", file, what)
+		node.Stderr = os.Stderr
+		out, err := node.Output()
+		if err != nil {
+			return fmt.Errorf("peers.mjs %s: %w", what, err)
 		}
-		caught := 0
-		for _, n := range m.Caught {
-			caught += n
-		}
-		fmt.Fprintf(w, "%-26s %9.1f %8.2f× %9.1f %8.2f× %7.1f%% %7.1f%%", m.Name, median(rates[m.Name]), median(rates[reference])/median(rates[m.Name]),
-			median(clean[m.Name]), median(clean[reference])/median(clean[m.Name]), percent(caught, private), percent(m.Harmed, len(c.Lines)-private))
-		for _, k := range names {
-			fmt.Fprintf(w, " %7.1f%%", percent(m.Caught[k], kinds[k]))
-		}
-		fmt.Fprintln(w)
-	}
+		return json.Unmarshal(out, answer)
+	}, remove, err
 }
-
-func median(list []float64) float64 {
-	slices.Sort(list)
-	return list[len(list)/2]
-}
-
-func percent(n, of int) float64 { return 100 * float64(n) / float64(of) }

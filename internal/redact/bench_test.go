@@ -1,8 +1,10 @@
 package redact
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -58,11 +60,16 @@ func BenchmarkCopy(b *testing.B) {
 }
 
 // hostile are pieces that make scanners with look-behind or look-ahead quadratic.
-var hostile = []string{
-	"a", "1", "@", "a@", "1 ", "1-", "[", "[EMAIL", ":", "::", "a:", "1:", "=", "password=", "%", "%25", "&#", "\\u", "-----BEGIN ", "https://",
-	"https://a?b=", "a.", "x@a.", "4111 ", "DE89", "sk-", "eyJ", "Bearer ", "is ", "phone 5551234 ", "\"@", "００", "(", "+1", "f:", "..",
-	"ssn ", "ssn 1", "born 1 ", "A1", "1A", "AB 12 ", "48.8583 ", "身份证1", "**** ", "* 1234 ", "lat 1.2345,", "bc1q", "0x1f",
-}
+var hostile = func() (pieces []string) {
+	raw, err := os.ReadFile("../../rules/vectors/hostile.json")
+	if err == nil {
+		err = json.Unmarshal(raw, &pieces)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return pieces
+}()
 
 // BenchmarkHostile shows that the work is linear: a text sixteen times as long is scanned at about the same speed.
 func BenchmarkHostile(b *testing.B) {

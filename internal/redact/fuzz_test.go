@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -27,7 +26,7 @@ func addTexts(f *testing.F, add func(string)) {
 			add(seed)
 		}
 	}
-	for _, piece := range slices.Concat(hostile, hostileSentences) {
+	for _, piece := range hostile {
 		add(strings.Repeat(piece, 40))
 	}
 	for _, broken := range []string{"", "\x00", "\xff", "\xed\xa0\x80", "\xc3", "a\xcc\x81@b.co", "%", "%c3%28", "&#xd800;", "&#1114112;", `\ud800`} {
