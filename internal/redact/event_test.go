@@ -230,7 +230,7 @@ func TestATextThatDoesNotComeToRestIsWithheld(t *testing.T) {
 	t.Parallel()
 	w := Default().walk()
 	text := "chair"
-	w.replace(&text, 100, func(s string, dst []Span) []Span { return append(dst, Span{0, 1, Email, "test"}) }, "[PRIVATE]")
+	w.replace(&text, 100, func(_ string, dst []Span) []Span { return append(dst, Span{0, 1, Email, "test"}) }, "[PRIVATE]")
 	require.Equal(t, "[PRIVATE]", text)
 	require.Equal(t, Counts{{Email, "test"}: maxPasses, unseen: 1}, w.counts)
 }

@@ -37,7 +37,7 @@ func newGenerator(t testing.TB) *generator {
 
 // line makes the text of a number, as the filters read it. A quarter are addresses.
 func (g *generator) line(seed uint64, number int) []byte {
-	m := mutator{rand.New(rand.NewPCG(seed, uint64(number))), g.seeds} //nolint:gosec // it is for tests
+	m := mutator{rand.New(rand.NewPCG(seed, uint64(number))), g.seeds}
 	text := strings.ToValidUTF8(m.text(), "\uFFFD")
 	if m.IntN(4) == 0 {
 		return encodeLine(panics{}, nil, &text)
@@ -142,7 +142,7 @@ var mutations = []func(mutator, []rune) []rune{
 	onPart(func(mutator, string) string { return "" }),
 	onPart(func(m mutator, s string) string { return s + m.seed() }),
 	onPart(func(m mutator, s string) string { return s + m.one(pieces) }),
-	onPart(func(m mutator, s string) string { return m.one(pieces) + m.one(pieces) }),
+	onPart(func(m mutator, _ string) string { return m.one(pieces) + m.one(pieces) }),
 	onPart(func(m mutator, s string) string { return s + m.one(hostile) }),
 	onPart(func(m mutator, s string) string { return strings.Repeat(s, 1+m.IntN(12)) }),
 	onPart(func(m mutator, s string) string { return strings.Repeat(m.one(hostile), 1+m.IntN(40)) + s }),
