@@ -2,8 +2,10 @@ package main_test
 
 import (
 	"bytes"
+	big "encoding/binary" // binary is the command
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/png"
 	"io"
@@ -137,27 +139,43 @@ func batch(events [][]byte) []byte {
 	return slices.Concat([]byte(`{"events":[`), bytes.Join(events, []byte{','}), []byte(`]}`))
 }
 
-// plantScreenshot stores an image whose metadata holds the canary, and tries one under an id that is the canary.
+// plantScreenshot stores an image that holds the canary in a comment and behind its end. It tries before with metadata that
+// hold the canary too, and under an id that is the canary.
 func (c *trap) plantScreenshot(one canary, session string) {
 	c.t.Helper()
 	var shot bytes.Buffer
 	require.NoError(c.t, png.Encode(&shot, image.NewGray(image.Rect(0, 0, 4, 3))))
-	meta := encode(map[string]any{
-		"taken_at": began, "width": 4, "height": 3, "scale": 1, "masked": 0, "tab": 1,
-		"viewport": map[string]any{"width": 4, "height": 3, "dpr": 1, "zoom": 1},
-		"document": one.text()[:min(64, len(one.text()))],
-	})
-	put := func(id string) int {
-		r := c.request(http.MethodPut, "screenshot", "/v1/sessions/"+session+"/screenshots/"+url.PathEscape(id), shot.Bytes())
+	body := slices.Insert(shot.Bytes(), pngHeader, pngComment(one.text())...)
+	body = append(body, one.text()...)
+	put := func(id, document string) int {
+		meta := encode(map[string]any{
+			"taken_at": began, "width": 4, "height": 3, "scale": 1, "masked": 0, "tab": 1,
+			"viewport": map[string]any{"width": 4, "height": 3, "dpr": 1, "zoom": 1},
+			"document": document,
+		})
+		r := c.request(http.MethodPut, "screenshot", "/v1/sessions/"+session+"/screenshots/"+url.PathEscape(id), body)
 		r.Header.Set("Content-Type", "image/png")
 		r.Header.Set("CodeSight-Metadata", string(meta))
 		status, _ := c.ask(r)
 		return status
 	}
-	require.Contains(c.t, []int{http.StatusCreated, http.StatusUnprocessableEntity}, put("shot-1"), one)
-	if id := idOf(one.value); redact.Default().Contains(id) {
-		require.Equal(c.t, http.StatusUnprocessableEntity, put(id), one)
+	if document := one.text()[:min(64, len(one.text()))]; redact.Default().Contains(document) {
+		require.Equal(c.t, http.StatusUnprocessableEntity, put("shot-1", document), one)
 	}
+	if id := idOf(one.value); redact.Default().Contains(id) {
+		require.Equal(c.t, http.StatusUnprocessableEntity, put(id, "d"), one)
+	}
+	require.Equal(c.t, http.StatusCreated, put("shot-1", "d"), one)
+}
+
+// pngHeader is how long a PNG file is up to the end of its first chunk.
+const pngHeader = 33
+
+// pngComment is a chunk that holds a text.
+func pngComment(text string) []byte {
+	data := "tEXtComment\x00" + text
+	out := append(big.BigEndian.AppendUint32(nil, uint32(len(data)-4)), data...)
+	return big.BigEndian.AppendUint32(out, crc32.ChecksumIEEE([]byte(data)))
 }
 
 // idOf is the value with only those characters that an id may have.
@@ -543,6 +561,11 @@ func (c *trap) lookAtWhatIsSealed() {
 		shots, err := records.Screenshots(ctx, id)
 		require.NoError(c.t, err)
 		sealed["the screenshots"] = append(sealed["the screenshots"], encode(shots)...)
+		for _, shot := range shots {
+			stored, err := records.Screenshot(ctx, id, shot.ID)
+			require.NoError(c.t, err)
+			sealed["the images"] = append(sealed["the images"], stored.Body...)
+		}
 		for _, stage := range []string{trajectory.StageAssemble, trajectory.StageNormalise, trajectory.StageScore, trajectory.StageJourney, trajectory.StageCompose, trajectory.StageArchive} {
 			var result any
 			_, err := records.Stage(ctx, id, stage, &result)
@@ -562,4 +585,5 @@ func (c *trap) lookAtWhatIsSealed() {
 		c.look(place, sealed[place], slices.Contains(kept, place))
 	}
 	require.NotEmpty(c.t, sealed["the refused events"])
+	require.NotEmpty(c.t, sealed["the images"])
 }

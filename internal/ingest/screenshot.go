@@ -50,7 +50,7 @@ func (s *Service) PutScreenshot(ctx context.Context, who Who, session, id, media
 	if s.engine.Contains(id) {
 		return false, invalid("screenshot_id", "must not look like a private value")
 	}
-	m, err := checkScreenshot(mediaType, meta, body)
+	m, body, err := checkScreenshot(mediaType, meta, body)
 	if err != nil {
 		return false, err
 	}
@@ -80,23 +80,28 @@ func (s *Service) alreadyStored(ctx context.Context, session, id string, body []
 	return known(err)
 }
 
-func checkScreenshot(mediaType string, meta, body []byte) (*event.ScreenshotMeta, error) {
+// checkScreenshot returns the metadata, and the image without anything but the picture.
+func checkScreenshot(mediaType string, meta, body []byte) (*event.ScreenshotMeta, []byte, error) {
 	if len(body) > MaxScreenshot || len(meta) > MaxScreenshotMeta {
-		return nil, ErrTooLarge
+		return nil, nil, ErrTooLarge
 	}
 	var report event.Report
 	m := wire.ScreenshotMeta(meta, "metadata", &report)
 	if !report.OK() {
-		return nil, &InvalidError{Errors: report.Errors}
+		return nil, nil, &InvalidError{Errors: report.Errors}
 	}
 	// Only the header is read, so that a small file that unpacks to a huge image costs nothing here.
 	size, format, err := image.DecodeConfig(bytes.NewReader(body))
 	if claimed, ok := mediaTypes[format]; err != nil || !ok || claimed != mediaType {
-		return nil, ErrMediaType
+		return nil, nil, ErrMediaType
 	}
 	// The metadata's own width and height are bounded, and so the image is.
 	if size.Width != m.Width || size.Height != m.Height {
-		return nil, invalid("metadata", "must have the width and the height of the image")
+		return nil, nil, invalid("metadata", "must have the width and the height of the image")
 	}
-	return m, nil
+	picture, err := strippers[format](body)
+	if err != nil {
+		return nil, nil, ErrMediaType
+	}
+	return m, picture, nil
 }
