@@ -78,7 +78,7 @@ func stripWebP(file []byte) ([]byte, error) {
 	if !drawn {
 		return nil, errImage
 	}
-	binary.LittleEndian.PutUint32(out[4:], uint32(len(out)-head)) //nolint:gosec // it is at most MaxScreenshot
+	binary.LittleEndian.PutUint32(out[4:], uint32(len(out)-head))
 	return out, nil
 }
 
