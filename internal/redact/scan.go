@@ -57,9 +57,6 @@ func (s *scanner) scanURL() { s.url(0, len(s.b)) }
 // triggers; a mail address that begins there wins over all; a span that is found moves the floor.
 func (s *scanner) scan(lo, hi int) {
 	s.floor, s.mailStart = lo, -1
-	if !s.inURL {
-		s.pass(lo) // the first place that is looked at may be far behind it, and a mail address between them
-	}
 	s.scanFrom(lo, hi, hi)
 }
 
@@ -67,6 +64,9 @@ func (s *scanner) scan(lo, hi int) {
 func (s *scanner) scanFrom(i, stop, hi int) {
 	trigger := &s.t.trigger
 	for i < stop {
+		if !s.inURL {
+			s.pass(i)
+		}
 		if s.mailStart < i {
 			s.nextMail(i, hi)
 		}
@@ -82,9 +82,6 @@ func (s *scanner) scanFrom(i, stop, hi int) {
 			return
 		}
 		from, found := i, len(s.spans)
-		if !s.inURL {
-			s.pass(i)
-		}
 		if i == s.mailStart {
 			i = s.add(i, s.mailEnd, Email, "email.address")
 		} else {

@@ -61,7 +61,6 @@ func (s *scanner) stretch(from, stop int) {
 	}
 	s.stretches = append(s.stretches, stretch{s.kept[k%markCount], first, len(s.spans), stop})
 	s.count = 0
-	s.pass(stop)
 }
 
 // settle appends the private values of text to dst.

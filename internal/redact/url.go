@@ -238,8 +238,14 @@ func (s *scanner) hostScan(host, hi int) {
 }
 
 func (s *scanner) urlHostV6(host, hi int) {
+	for k := host; k < min(hi, host+2) && s.b[k] == '['; k++ {
+		if end := s.placeholder(k, hi); end > 0 {
+			s.moveFloor(end) // its type is no label of what follows
+			return
+		}
+	}
 	end := s.find(host, hi, "]")
-	if end < hi && s.placeholder(host, hi) == 0 && bytes.Count(s.b[host:end], []byte{':'}) >= 2 {
+	if end < hi && bytes.Count(s.b[host:end], []byte{':'}) >= 2 {
 		s.add(host+1, end, IP, "ip.v6")
 	}
 }

@@ -172,8 +172,15 @@ function urlAuthority(s: Scanner, lo: number, hi: number): void {
 /** Looks for an address in numbers. */
 function hostScan(s: Scanner, host: number, hi: number): void {
   if (s.byte(host) === 0x5b) {
+    for (let k = host; k < Math.min(hi, host + 2) && s.byte(k) === 0x5b; k++) {
+      const replaced = s.placeholder(k, hi);
+      if (replaced > 0) {
+        s.moveFloor(replaced); // its type is no label of what follows
+        return;
+      }
+    }
     const end = find(s, host, hi, "]");
-    if (end < hi && s.placeholder(host, hi) === 0 && s.count(0x3a, host, end) >= 2) s.add(host + 1, end, "IP", "ip.v6");
+    if (end < hi && s.count(0x3a, host, end) >= 2) s.add(host + 1, end, "IP", "ip.v6");
     return;
   }
   let k = host;
