@@ -75,8 +75,10 @@ func FuzzLines(f *testing.F) {
 			again.WriteString(line)
 		}
 		require.LessOrEqual(t, answers, bytes.Count(input, []byte("\n"))+1)
-		if bytes.Contains(input, []byte(`"url"`)) {
-			return // an address that is redacted is not one that is read as a text
+		for line := range bytes.Lines(input) {
+			if in, err := parse(line); err == nil && in.text == nil {
+				return // an address that is redacted is not one that is read as a text
+			}
 		}
 		for line := range strings.Lines(goFilter([]byte(again.String())).out) {
 			require.Contains(t, line, `"spans":[]`)
