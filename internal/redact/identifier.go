@@ -480,6 +480,9 @@ func (s *scanner) unlabelled(i, limit, count, digits int) int {
 	if end := s.codeBefore(i, limit, count); end > 0 {
 		return end
 	}
+	if end := s.codeAsked(i, limit, count); end > 0 {
+		return end
+	}
 	if end := s.maskedCard(i, limit); end > 0 {
 		return end
 	}

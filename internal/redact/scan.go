@@ -119,12 +119,17 @@ func (s *scanner) look(i, hi int) int {
 			return end
 		}
 		return i + 1
+	case '>':
+		return max(i+1, s.assignment(i, hi))
 	case ':', '=':
 		if end := s.assignmentOrAddress(i, hi); end > 0 {
 			return end
 		}
 	case '-':
 		if end := s.pem(i, hi); end > 0 {
+			return end
+		}
+		if end := s.option(i, hi); end > 0 {
 			return end
 		}
 		if end := s.mac(i, hi); end > 0 {
@@ -159,7 +164,10 @@ func (s *scanner) assignmentOrAddress(i, hi int) int {
 			return end
 		}
 	}
-	if end := s.assignment(i, hi); end > 0 || b[i] != ':' {
+	if end := s.assignment(i, hi); end > 0 {
+		return end
+	}
+	if end := s.recovery(i, hi); end > 0 || b[i] != ':' {
 		return end
 	}
 	return s.labelColon(i, hi)

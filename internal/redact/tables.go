@@ -133,7 +133,7 @@ func (t *tables) loadTriggers() {
 	} {
 		t.sep[c] = m
 	}
-	for _, c := range []byte("0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+	for _, c := range []byte("0123456789[:=->ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
 		t.trigger[c] = always
 	}
 }

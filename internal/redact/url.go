@@ -354,7 +354,7 @@ func (s *scanner) keyRule(lo, hi int) (tracked, kept, secret bool) {
 	}
 	s.floor = lo
 	kind, _ := s.secretName(hi)
-	return tracked, kept, kind != noSecret
+	return tracked, kept, kind > randomSecret && hi-lo > 2 // "pw" is also the width of a page
 }
 
 // urlFragment keeps an anchor, treats a client-side route as a path and key=value as a query, and replaces the rest.

@@ -7,7 +7,8 @@ import { identifier } from "./identifier";
 import { ipv4, mac } from "./network";
 import { phones } from "./phone";
 import type { Scanner } from "./scanner";
-import { oneTimeCode } from "./secret";
+import { oneTimeCode } from "./code";
+import { saidPassword } from "./said";
 import { ALNUM, DIGIT, HEX, LETTER, SEP } from "./tables";
 import type { Type } from "./types";
 
@@ -31,7 +32,7 @@ const DOLLAR = 0x24;
 
 /** Looks at the digits that begin at i, and returns the next place to look at. */
 export function number(s: Scanner, i: number, hi: number): number {
-  let end = iban(s, i, hi);
+  let end = iban(s, i, hi) || saidPassword(s, i, hi);
   if (end > 0) return end;
   if (i + 2 < hi && s.byte(i + 2) === DASH) {
     end = mac(s, i + 2, hi);

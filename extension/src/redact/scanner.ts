@@ -1,6 +1,7 @@
 // The state of one pass over one text, and the pass itself. The twin of internal/redact/scan.go: one pass over byte
 // classes finds triggers, and the detector of the trigger decides.
 
+import { assignment } from "./assign";
 import { mailDomain, mailLocal } from "./email";
 import { lower, View } from "./fold";
 import { NameWord, nameOrGreeting, RUN_MAX } from "./name";
@@ -8,7 +9,9 @@ import { labelColon } from "./namelabel";
 import { LabelReader } from "./label";
 import { ipv6, mac } from "./network";
 import { GROUPS_MAX, number } from "./number";
-import { assignment, keyPrefix, pem } from "./secret";
+import { option } from "./option";
+import { recovery } from "./recovery";
+import { keyPrefix, pem } from "./secret";
 import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, OTHER, TRIGGER, UPPER } from "./tables";
 import { type Span, type Type, TYPES } from "./types";
 import { urlInText } from "./url";
@@ -24,6 +27,7 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
+const MORE = 0x3e;
 const DASH = 0x2d;
 const SLASH = 0x2f;
 
@@ -120,8 +124,9 @@ export class Scanner {
       }
       return i + 1;
     }
+    if (c === MORE) return assignment(this, i, hi) || i + 1;
     if (c === COLON || c === EQUALS) end = this.assignmentOrAddress(i, hi);
-    else if (c === DASH) end = pem(this, i, hi) || mac(this, i, hi);
+    else if (c === DASH) end = pem(this, i, hi) || option(this, i, hi) || mac(this, i, hi);
     if (end === 0 && (((KEY_AFTER[c] as number) >>> (this.byte(i + 1) & 31)) & 1) !== 0) end = keyPrefix(this, i, hi);
     if (end === 0 && this.is(i, UPPER | OTHER)) end = nameOrGreeting(this, i, hi);
     return end || i + 1;
@@ -136,7 +141,7 @@ export class Scanner {
       const end = mac(this, i, hi) || ipv6(this, i, hi);
       if (end > 0) return end;
     }
-    return assignment(this, i, hi) || (this.byte(i) === COLON ? labelColon(this, i, hi) : 0);
+    return assignment(this, i, hi) || recovery(this, i, hi) || (this.byte(i) === COLON ? labelColon(this, i, hi) : 0);
   }
 
   /** Finds the first mail address in bytes from to hi and keeps its place; without one, the place is hi. */

@@ -4,7 +4,8 @@ import table from "../../../rules/urls.json";
 import { FOLD_SYMBOL } from "./fold";
 import { UUID_LENGTH, uuidAt } from "./number";
 import type { Scanner } from "./scanner";
-import { NO_SECRET, random, secretName } from "./secret";
+import { RANDOM_SECRET, secretName } from "./assign";
+import { random } from "./secret";
 import { ALNUM, DIGIT, HEX, LETTER, LOWER, TOKEN, UPPER, wordSet } from "./tables";
 import type { Type } from "./types";
 
@@ -264,7 +265,7 @@ function keyRule(s: Scanner, lo: number, hi: number): "tracking" | "keep" | "sec
 function keyIsSecret(s: Scanner, lo: number, hi: number): boolean {
   const floor = s.floor;
   s.floor = lo;
-  const secret = secretName(s, hi).kind !== NO_SECRET;
+  const secret = secretName(s, hi).kind > RANDOM_SECRET && hi - lo > 2; // "pw" is also the width of a page
   s.floor = floor;
   return secret;
 }
