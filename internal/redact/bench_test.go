@@ -62,6 +62,8 @@ var hostile = []string{
 	"a", "1", "@", "a@", "1 ", "1-", "[", "[EMAIL", ":", "::", "a:", "1:", "=", "password=", "%", "%25", "&#", "\\u", "-----BEGIN ", "https://",
 	"https://a?b=", "a.", "x@a.", "4111 ", "DE89", "sk-", "eyJ", "Bearer ", "is ", "phone 5551234 ", "\"@", "００", "(", "+1", "f:", "..",
 	"ssn ", "ssn 1", "born 1 ", "A1", "1A", "AB 12 ", "48.8583 ", "身份证1", "**** ", "* 1234 ", "lat 1.2345,", "bc1q", "0x1f",
+	"aB", "YW5u", "YW5u/", "ZXlK", "aB1/", "https://a/?q=YW5u&", "https://a/?q=%2B1+", "password is 1a", "is 1a", "--password ", "mysql -p",
+	"<password>", "recovery codes: a1-b2c3 ", "seed phrase: ", "abc ", "aaaaaaaa-us1", "1:AA", "code 4829 ", "(at)", " AT ", "@\n",
 }
 
 // BenchmarkHostile shows that the work is linear: a text sixteen times as long is scanned at about the same speed.

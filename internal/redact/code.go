@@ -96,6 +96,7 @@ func (s *scanner) codeSender(i int) int {
 const (
 	shareWords = 12
 	proveWords = 3
+	askReach   = 160 // in characters
 )
 
 // codeAsked reads a one-time code that one is asked to enter ("use 482913 to sign in"), or not to share ("your Example
@@ -126,6 +127,7 @@ func (s *scanner) codeAsked(i, limit, count int) int {
 
 // codeFollowed tells whether the words after a code say what it proves, or (after a noun) that it is not to be shared.
 func (s *scanner) codeFollowed(p, limit int, noun bool) bool {
+	limit = min(limit, p+askReach)
 	never := false
 	for n := range shareWords {
 		for p < limit && !s.is(p, isLetter) && !s.is(p, isDigit) {

@@ -79,7 +79,7 @@ func (s *scanner) shortOption(i, hi int) int {
 		}
 	case ':': // -u user:SECRET
 		colon := k
-		for colon < hi && !s.is(colon, isBlank) && s.b[colon] != ':' {
+		for colon < hi && colon-k < nameMax && !s.is(colon, isBlank) && s.b[colon] != ':' {
 			colon++
 		}
 		if colon+1 >= hi || s.b[colon] != ':' || s.is(colon+1, isBlank) || s.b[colon+1] == '/' {

@@ -106,7 +106,7 @@ func (s *scanner) quietAgain(found []Span) bool {
 		for _, f := range found[x.first:x.last] {
 			shift += len(f.Type) + 2 - (f.End - f.Start)
 		}
-		s.count = 0
+		s.count, s.codedStop = 0, 0
 		s.scanFrom(from, x.stop+shift, len(s.b))
 		if len(s.spans) > 0 {
 			return false
@@ -120,6 +120,7 @@ func (m *memo) move(shift int) {
 	m.wordsEnd += shift
 	m.runEnd += shift
 	m.tokenEnd += shift
+	m.codedEnd += shift
 	m.labels.from += shift
 	m.labels.upTo += shift
 	m.labels.found.start += shift

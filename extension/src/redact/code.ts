@@ -97,6 +97,8 @@ function codeSender(s: Scanner, i: number): number {
 // Bounds of the words around a code that somebody is asked to enter or to keep to himself, in words.
 const SHARE_REACH = 12;
 const PROVE_REACH = 3;
+/** The same, in characters. */
+const ASK_REACH = 160;
 
 /**
  * Reads a one-time code that one is asked to enter ("use 482913 to sign in"), or not to share ("your Example code:
@@ -119,6 +121,7 @@ export function codeAsked(s: Scanner, i: number, limit: number, count: number): 
 
 /** Whether the words after a code say what it proves, or (after a noun) that it is not to be shared. */
 function codeFollowed(s: Scanner, p: number, limit: number, noun: boolean): boolean {
+  limit = Math.min(limit, p + ASK_REACH);
   let never = false;
   for (let n = 0; n < SHARE_REACH; n++) {
     while (p < limit && !s.is(p, LETTER | DIGIT)) p++;

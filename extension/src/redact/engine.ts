@@ -2,7 +2,7 @@
 
 import { Scanner } from "./scanner";
 import { replaceSpans, type Span } from "./types";
-import { url } from "./url";
+import { field } from "./url";
 
 /**
  * Bounds how often a text is scanned again after a replacement, which can bring a context word nearer to the next
@@ -20,7 +20,7 @@ const inText: Pass = (s) => {
   s.scan(0, s.length);
 };
 const inUrl: Pass = (s) => {
-  url(s, 0, s.length);
+  field(s, 0, s.length);
 };
 
 /** The private values of a text: ascending, not overlapping, in UTF-16 units. */

@@ -46,7 +46,7 @@ function shortOption(s: Scanner, i: number, hi: number): number {
   if (form.charAt(1) === "=" && !glued) return 0;
   if (form.charAt(1) !== ":") return optionValue(s, k, hi, false);
   let colon = k; // -u user:SECRET
-  while (colon < hi && !s.is(colon, BLANK) && s.byte(colon) !== COLON) colon++;
+  while (colon < hi && colon - k < NAME_MAX && !s.is(colon, BLANK) && s.byte(colon) !== COLON) colon++;
   if (colon + 1 >= hi || s.byte(colon) !== COLON || s.is(colon + 1, BLANK) || s.byte(colon + 1) === SLASH) return 0;
   if (oneOf(s, k, "\"'")) k++;
   return s.add(k, bareEnd(s, colon + 1, hi, false), "SECRET", "secret.option");

@@ -2,6 +2,7 @@
 // classes finds triggers, and the detector of the trigger decides.
 
 import { assignment } from "./assign";
+import { coded } from "./coded";
 import { mailDomain, mailLocal } from "./email";
 import { lower, View } from "./fold";
 import { NameWord, nameOrGreeting, RUN_MAX } from "./name";
@@ -12,7 +13,7 @@ import { GROUPS_MAX, number } from "./number";
 import { option } from "./option";
 import { recovery } from "./recovery";
 import { keyPrefix, pem } from "./secret";
-import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, OTHER, TRIGGER, UPPER } from "./tables";
+import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, LOWER, OTHER, TRIGGER, UPPER } from "./tables";
 import { type Span, type Type, TYPES } from "./types";
 import { urlInText } from "./url";
 
@@ -43,6 +44,13 @@ export class Scanner {
   redacted = 0;
   mailStart = -1;
   mailEnd = -1;
+  /** Up to here, runs of base64 were looked at; where the last one ends; how many characters were decoded. */
+  codedEnd = 0;
+  codedStop = 0;
+  codedWork = 0;
+  /** How deep this text was hidden in others, and the scanner of what is hidden in it. */
+  depth = 0;
+  inner: Scanner | undefined;
   /** Up to here, a run of words was tried as a random key in vain. */
   wordsEnd = 0;
   /** A piece of an address is being scanned: no address inside an address. */
@@ -69,7 +77,7 @@ export class Scanner {
     this.length = this.view.length;
     this.spans = [];
     this.inURL = false;
-    this.redacted = 0;
+    this.redacted = this.depth = this.codedStop = this.codedWork = 0;
     this.forget();
   }
 
@@ -103,11 +111,12 @@ export class Scanner {
     }
   }
 
-  /** Tells, by the bytes beside it, that the letter at i begins no word and belongs to no key's prefix. */
+  /** Tells, by the bytes beside it, that the letter at i begins no word, belongs to no key's prefix, and is in no base64. */
   private quiet(i: number): boolean {
     const c = CLASS[this.b[i] as number] as number;
     const before = this.b[i - 1] as number;
     if ((c & LETTER) === 0 || ((c & (UPPER | OTHER)) !== 0 && ((CLASS[before] as number) & ALNUM) === 0)) return false;
+    if ((c & UPPER) !== 0 && ((CLASS[before] as number) & (LOWER | DIGIT)) !== 0 && i >= this.codedEnd) return false;
     return (((KEY_BEFORE[this.b[i] as number] as number) >>> (before & 31)) & 1) === 0;
   }
 
@@ -128,6 +137,7 @@ export class Scanner {
     if (c === COLON || c === EQUALS) end = this.assignmentOrAddress(i, hi);
     else if (c === DASH) end = pem(this, i, hi) || option(this, i, hi) || mac(this, i, hi);
     if (end === 0 && (((KEY_AFTER[c] as number) >>> (this.byte(i + 1) & 31)) & 1) !== 0) end = keyPrefix(this, i, hi);
+    end ||= coded(this, i, hi);
     if (end === 0 && this.is(i, UPPER | OTHER)) end = nameOrGreeting(this, i, hi);
     return end || i + 1;
   }
@@ -174,7 +184,7 @@ export class Scanner {
 
   /** Forgets what one look remembers for the next. */
   private forget(): void {
-    this.wordsEnd = this.tokenEnd = this.runEnd = 0;
+    this.wordsEnd = this.tokenEnd = this.runEnd = this.codedEnd = 0;
     this.labels.reset();
   }
 
