@@ -38,6 +38,9 @@ func (s *scanner) saidBefore(i int) bool {
 		p--
 	}
 	end := p
+	if p == s.floor || !s.t.secrets.saysEnd[lower(s.b[p-1])] {
+		return false
+	}
 	if p > s.floor && s.unspaced(p-1) {
 		p--
 	} else {

@@ -46,6 +46,7 @@ type secretTable struct {
 
 	byTrigger     [256][]*keyForm
 	ends          [1 << 10]bool // by nameEnd
+	saysEnd       [256]bool     // the last letters of says
 	before, after [256]uint32   // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
 
 	keys, prose, randomKeys, schemes, notValues, coders map[string]bool
@@ -85,6 +86,10 @@ func (t *tables) loadSecrets() {
 		}
 	}
 	x.keys, x.prose, x.randomKeys = t.wordSet(x.Keys), t.wordSet(x.ProseKeys), t.wordSet(x.RandomKeys)
+	for _, w := range x.SaysWords {
+		f := t.word(w)
+		x.saysEnd[f[len(f)-1]] = true
+	}
 	x.says, x.recovery, x.seeds = t.wordSet(x.SaysWords), t.wordSet(x.Recovery), t.wordSet(x.Seeds)
 	x.never, x.share = t.wordSet(x.NeverWords), t.wordSet(x.ShareWords)
 	x.ask, x.prove = t.wordSet(x.AskWords), t.wordSet(x.ProveWords)
