@@ -119,6 +119,7 @@ func (s *scanner) field(lo, hi int) {
 	case colon+1 < k && s.at(colon) == ':':
 		s.url(lo, hi)
 	default:
+		s.inPart = true // what is left may be an address, so each pass must see all of it
 		s.scan(lo, hi)
 	}
 }
