@@ -103,12 +103,15 @@ const (
 // code: 482913. Don't share it").
 func (s *scanner) codeAsked(i, limit, count int) int {
 	end := s.codeEnd(count)
-	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 || !s.free(i, end) {
+	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 {
 		return 0
 	}
 	p := i
 	for p > s.floor && i-p < 2 && (s.b[p-1] == ' ' || s.b[p-1] == ':') {
 		p--
+	}
+	if p-1 <= s.floor || !s.t.secrets.askEnd[nameEnd(s.b[p-2], s.b[p-1])] {
+		return 0
 	}
 	start := p
 	for start > s.floor && p-start < wordMax && s.is(start-1, isLetter) {
@@ -119,7 +122,7 @@ func (s *scanner) codeAsked(i, limit, count int) int {
 	}
 	word := s.lowered(start, p)
 	noun := s.t.ids.nouns[string(word)]
-	if !noun && !s.t.secrets.ask[string(word)] || !s.codeFollowed(end, limit, noun) {
+	if !noun && !s.t.secrets.ask[string(word)] || !s.free(i, end) || !s.codeFollowed(end, limit, noun) {
 		return 0
 	}
 	return s.add(i, end, Secret, "secret.code")

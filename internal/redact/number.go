@@ -21,8 +21,10 @@ func (s *scanner) number(i, hi int) int {
 	if end := s.iban(i, hi); end > 0 {
 		return end
 	}
-	if end := s.saidPassword(i, hi); end > 0 {
-		return end
+	if s.maySay(i) {
+		if end := s.saidPassword(i, hi); end > 0 {
+			return end
+		}
 	}
 	if i+2 < hi && s.b[i+2] == '-' {
 		if end := s.mac(i+2, hi); end > 0 {

@@ -17,7 +17,7 @@ func (s *scanner) recovery(i, hi int) int {
 	for end > s.floor && i-end < 2 && (s.b[end-1] == ' ' || s.b[end-1] == '"' || s.b[end-1] == ')') {
 		end--
 	}
-	if end == s.floor || !s.is(end-1, isLetter) {
+	if end-1 <= s.floor || !s.is(end-1, isLetter) || !s.t.secrets.recoveryEnd[nameEnd(s.b[end-2], s.b[end-1])] {
 		return 0
 	}
 	p := end

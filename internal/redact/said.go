@@ -28,6 +28,17 @@ func (s *scanner) saidPassword(i, hi int) int {
 	return s.add(start, end, Secret, "secret.said")
 }
 
+// maySay is a quick test whether saidPassword may find something at i; saying yes wrongly only costs time.
+func (s *scanner) maySay(i int) bool {
+	if i-1 <= s.floor {
+		return false
+	}
+	if c := s.b[i-1]; class[c]&isBlank == 0 {
+		return true
+	}
+	return s.t.secrets.saysEnd[lower(s.b[i-2])]
+}
+
 // unspaced tells whether b[i] is a letter of a script without spaces.
 func (s *scanner) unspaced(i int) bool { return s.b[i] >= foldUnspaced && s.b[i] < foldAlphabet }
 
@@ -38,7 +49,7 @@ func (s *scanner) saidBefore(i int) bool {
 		p--
 	}
 	end := p
-	if p == s.floor || !s.t.secrets.saysEnd[lower(s.b[p-1])] {
+	if p == s.floor {
 		return false
 	}
 	if p > s.floor && s.unspaced(p-1) {

@@ -44,10 +44,12 @@ type secretTable struct {
 	Seeds       []string
 	Commands    map[string]string
 
-	byTrigger     [256][]*keyForm
-	ends          [1 << 10]bool // by nameEnd
-	saysEnd       [256]bool     // the last letters of says
-	before, after [256]uint32   // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
+	byTrigger     [256]*[32][]*keyForm // by the byte that triggers, and the lowest five bits of the one before it
+	ends          [1 << 10]bool        // by nameEnd
+	saysEnd       [256]bool            // the last letters of says
+	recoveryEnd   [1 << 10]bool        // by nameEnd
+	askEnd        [1 << 10]bool        // the same for the words before a code
+	before, after [256]uint32          // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
 
 	keys, prose, randomKeys, schemes, notValues, coders map[string]bool
 	says, recovery, seeds, recoveryEnds                 map[string]bool
@@ -66,13 +68,20 @@ func (t *tables) loadSecrets() {
 			}
 		}
 		c := p.Prefix[p.at]
-		x.byTrigger[c] = append(x.byTrigger[c], p)
 		p.before, p.after = always, always
 		if p.at > 0 {
 			p.before = 1 << (p.Prefix[p.at-1] & 31)
 		}
 		if p.at+1 < len(p.Prefix) {
 			p.after = 1 << (p.Prefix[p.at+1] & 31)
+		}
+		if x.byTrigger[c] == nil {
+			x.byTrigger[c] = new([32][]*keyForm)
+		}
+		for bits := range x.byTrigger[c] {
+			if p.before>>bits&1 != 0 {
+				x.byTrigger[c][bits] = append(x.byTrigger[c][bits], p)
+			}
 		}
 		x.before[c] |= p.before
 		x.after[c] |= p.after
@@ -86,6 +95,9 @@ func (t *tables) loadSecrets() {
 		}
 	}
 	x.keys, x.prose, x.randomKeys = t.wordSet(x.Keys), t.wordSet(x.ProseKeys), t.wordSet(x.RandomKeys)
+	for _, c := range []byte(" \"'`") { // may stand between
+		x.saysEnd[c] = true
+	}
 	for _, w := range x.SaysWords {
 		f := t.word(w)
 		x.saysEnd[f[len(f)-1]] = true
@@ -96,7 +108,9 @@ func (t *tables) loadSecrets() {
 	x.recoveryEnds = make(map[string]bool)
 	for _, name := range append(append([]string(nil), x.Recovery...), x.Seeds...) {
 		words := strings.Fields(name)
-		x.recoveryEnds[t.word(words[len(words)-1])] = true
+		last := t.word(words[len(words)-1])
+		x.recoveryEnds[last] = true
+		x.recoveryEnd[nameEnd(last[len(last)-2], last[len(last)-1])] = true
 	}
 	x.schemes, x.notValues = t.wordSet(x.Schemes), t.wordSet(x.NotValues)
 	x.coders = t.wordSet(append(append([]string(nil), x.CodeWords...), x.CodePhrases...))
@@ -108,15 +122,15 @@ func (s *scanner) keyPrefix(i, hi int) int {
 	if i+1 >= hi {
 		return 0
 	}
-	before, after := always, uint32(1)<<(s.b[i+1]&31)
+	before, after := byte(0), uint32(1)<<(s.b[i+1]&31)
 	if i > s.floor {
-		before = 1 << (s.b[i-1] & 31)
+		before = s.b[i-1] & 31
 	}
-	if x.before[c]&before == 0 || x.after[c]&after == 0 {
+	if x.byTrigger[c] == nil || x.after[c]&after == 0 {
 		return 0
 	}
-	for _, p := range x.byTrigger[c] {
-		if p.before&before == 0 || p.after&after == 0 {
+	for _, p := range x.byTrigger[c][before] {
+		if p.after&after == 0 {
 			continue
 		}
 		start := i - p.at
