@@ -31,6 +31,9 @@ func (s *scanner) number(i, hi int) int {
 			return end
 		}
 	}
+	if end := s.dottedMAC(i, hi); end > 0 {
+		return end
+	}
 	limit := min(hi, s.mailStart)
 	count, digits, next := s.cluster(i, limit)
 	if end := s.oneTimeCode(count); end > 0 {
@@ -43,6 +46,9 @@ func (s *scanner) number(i, hi int) int {
 		return end
 	}
 	if digits < phoneDigits && count < 4 {
+		if count == 1 && digits == 4 {
+			return max(next, s.oddCard(i, limit))
+		}
 		return next
 	}
 	if end := s.uuid(i, limit); end > 0 {

@@ -13,6 +13,10 @@ type scanner struct {
 	redacted  int  // the end of the last span or placeholder
 	mailStart int  // the next mail address at or after the current place
 	mailEnd   int  //
+	signStart int  // the same of the addresses that hold an "@"
+	signEnd   int  //
+	dotAt     int  // the next place of " dot ", which is looked for up to dotLimit
+	dotLimit  int  //
 	inURL     bool // a piece of an address is being scanned: no address inside an address, and no names
 	inPart    bool // the same, or a value of an address that is scanned as a text
 	memo
@@ -54,6 +58,7 @@ func (s *scanner) reset() {
 	s.inURL, s.inPart = false, false
 	s.depth, s.codedStop, s.codedWork = 0, 0, 0
 	s.redacted, s.memo = 0, memo{}
+	s.dotAt, s.dotLimit = -1, len(s.b)
 	s.marks.reset()
 }
 
@@ -70,7 +75,7 @@ func (s *scanner) scan(lo, hi int) {
 
 // scanFrom goes on with the scan at place i, up to stop; nothing from hi on is looked at.
 func (s *scanner) scanFrom(i, stop, hi int) {
-	s.mailStart = -1
+	s.mailStart, s.signStart = -1, -1
 	trigger := &s.t.trigger
 	for i < stop {
 		if s.mailStart < i {
@@ -130,7 +135,9 @@ func (s *scanner) look(i, hi int) int {
 			s.moveFloor(end)
 			return end
 		}
-		return i + 1
+		return max(i+1, s.bracketMail(i, hi))
+	case '(', '{', '<':
+		return max(i+1, s.bracketMail(i, hi))
 	case '>':
 		return max(i+1, s.assignment(i, hi))
 	case ':', '=':
@@ -156,6 +163,11 @@ func (s *scanner) look(i, hi int) int {
 	if class[c]&(isUpper|isOther) != 0 {
 		if i > s.floor && i >= s.codedEnd && !s.inURL && class[c]&isUpper != 0 && class[s.b[i-1]]&(isLower|isDigit) != 0 {
 			if end := s.coded(i, hi); end > 0 {
+				return end
+			}
+		}
+		if c == 'A' && s.after(i) == 'T' {
+			if end := s.capitalMail(i, hi); end > 0 {
 				return end
 			}
 		}

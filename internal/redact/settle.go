@@ -107,6 +107,7 @@ func (s *scanner) quietAgain(found []Span) bool {
 			shift += len(f.Type) + 2 - (f.End - f.Start)
 		}
 		s.count, s.codedStop = 0, 0
+		s.dotAt, s.dotLimit = -1, x.stop+shift+reach
 		s.scanFrom(from, x.stop+shift, len(s.b))
 		if len(s.spans) > 0 {
 			return false

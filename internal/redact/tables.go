@@ -70,7 +70,7 @@ func loadTables() *tables {
 	t.loadIBANs()
 	t.loadPhones()
 	load("network.json", &t.network)
-	t.network.index()
+	t.network.index(t)
 	t.loadSecrets()
 	t.loadContext()
 	t.loadURLs()

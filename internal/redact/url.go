@@ -66,7 +66,7 @@ func (s *scanner) urlInText(i, hi int) int {
 	end := s.urlEnd(i+3, hi)
 	s.url(start, end)
 	s.floor = max(s.floor, start, s.redacted)
-	s.mailStart = -1
+	s.mailStart, s.signStart = -1, -1
 	return end
 }
 

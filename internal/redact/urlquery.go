@@ -61,7 +61,9 @@ func (s *scanner) urlParameter(key, keyEnd, value, end int) {
 // urlValue replaces a value as a whole: by what it is, where one detector covers it all, else as [URL_VALUE].
 func (s *scanner) urlValue(lo, hi int) {
 	mark := len(s.spans)
-	s.words(lo, hi)
+	if !s.holdsURL(lo, hi) {
+		s.words(lo, hi)
+	}
 	if len(s.spans) == mark+1 && s.spans[mark].Start == lo && s.spans[mark].End == hi && s.spans[mark].Type != Private {
 		return
 	}
@@ -71,7 +73,7 @@ func (s *scanner) urlValue(lo, hi int) {
 
 // keeps tells whether the value of a known key may stay: one that is short and holds no token and no other address.
 func (s *scanner) keeps(key, keyEnd, lo, hi int) bool {
-	if hi-lo > s.t.urls.KeepValueMax || bytes.Contains(s.b[lo:hi], []byte("://")) {
+	if hi-lo > s.t.urls.KeepValueMax || s.holdsURL(lo, hi) {
 		return false
 	}
 	if s.t.urls.version[string(s.lowered(key, keyEnd))] && s.all(lo, hi, isHex) {
@@ -79,6 +81,9 @@ func (s *scanner) keeps(key, keyEnd, lo, hi int) bool {
 	}
 	return !s.opaque(lo, hi)
 }
+
+// holdsURL tells whether another address stands in a value.
+func (s *scanner) holdsURL(lo, hi int) bool { return bytes.Contains(s.b[lo:hi], []byte("://")) }
 
 // all tells whether every character of b[lo:hi] is of a class.
 func (s *scanner) all(lo, hi int, class byte) bool {

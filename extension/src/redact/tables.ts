@@ -177,6 +177,13 @@ export const PEM = secretTable.pem;
 // Networks.
 
 export const FILE_EXTENSIONS = new Set(networkTable.file_extensions);
+export const AT_WORDS = wordSet(networkTable.at_words);
+export const DOT_WORDS = wordSet(networkTable.dot_words);
+export const MAIL_WORDS = wordSet(networkTable.mail_words);
+for (const open of "({<") { // which may hold a word for the sign of a mail address
+  const c = open.charCodeAt(0);
+  for (const word of [" ", ...AT_WORDS]) TRIGGER[c] = (TRIGGER[c] as number) | (1 << (word.charCodeAt(0) & 31));
+}
 export const TOP_LEVEL = new Set(networkTable.top_level);
 export const IP_RULES = networkTable.ip;
 export const V4_SCORE = new Int32Array(13);

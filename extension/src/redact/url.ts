@@ -48,7 +48,7 @@ export function urlInText(s: Scanner, i: number, hi: number): number {
   const end = urlEnd(s, i + 3, hi);
   url(s, start, end);
   s.floor = Math.max(s.floor, start, s.redacted);
-  s.mailStart = -1;
+  s.mailStart = s.signStart = -1;
   return end;
 }
 

@@ -12,6 +12,7 @@ const VERSION = wordSet(table.version);
 
 const SPACE = 0x20;
 const PLUS = 0x2b;
+const COLON = 0x3a;
 
 /** Applies the rules of keys to each key=value. */
 export function urlQuery(s: Scanner, lo: number, hi: number): void {
@@ -52,7 +53,7 @@ function urlParameter(s: Scanner, key: number, keyEnd: number, value: number, en
 /** Replaces a value as a whole: by what it is, where one detector covers it all, else as [URL_VALUE]. */
 function urlValue(s: Scanner, lo: number, hi: number): void {
   const mark = s.spans.length;
-  words(s, lo, hi);
+  if (!holdsURL(s, lo, hi)) words(s, lo, hi);
   const only = s.spans[mark];
   if (s.spans.length === mark + 1 && only?.start === lo && only.end === hi && only.type !== "PRIVATE") return;
   s.spans.length = mark;
@@ -61,9 +62,14 @@ function urlValue(s: Scanner, lo: number, hi: number): void {
 
 /** Whether the value of a known key may stay: one that is short and holds no token and no other address. */
 function keeps(s: Scanner, key: number, keyEnd: number, lo: number, hi: number): boolean {
-  if (hi - lo > table.keep_value_max) return false;
-  for (let k = lo; k + 2 < hi; k++) if (s.hasPrefix(k, hi, "://")) return false;
+  if (hi - lo > table.keep_value_max || holdsURL(s, lo, hi)) return false;
   return (VERSION.has(s.lowered(key, keyEnd)) && all(s, lo, hi, HEX)) || !opaque(s, lo, hi);
+}
+
+/** Whether another address stands in a value. */
+function holdsURL(s: Scanner, lo: number, hi: number): boolean {
+  for (let k = lo; k < hi; k++) if (s.byte(k) === COLON && s.hasPrefix(k, hi, "://")) return true;
+  return false;
 }
 
 /** Whether every byte from lo to hi is of a class. */
