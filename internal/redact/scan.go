@@ -78,6 +78,9 @@ func (s *scanner) scanFrom(i, stop, hi int) {
 	s.mailStart, s.signStart = -1, -1
 	trigger := &s.t.trigger
 	for i < stop {
+		if !s.inPart {
+			s.pass(i)
+		}
 		if s.mailStart < i {
 			s.nextMail(i, hi)
 		}
@@ -93,9 +96,6 @@ func (s *scanner) scanFrom(i, stop, hi int) {
 			return
 		}
 		from, found := i, len(s.spans)
-		if !s.inPart {
-			s.pass(i)
-		}
 		if i == s.mailStart {
 			i = s.add(i, s.mailEnd, Email, "email.address")
 		} else {
