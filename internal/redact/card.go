@@ -1,6 +1,10 @@
 package redact
 
-import "strconv"
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
 
 // cardMax is the longest card number of ISO/IEC 7812, in digits.
 const cardMax = 19
@@ -83,6 +87,9 @@ func (s *scanner) card(g, count int) int {
 		}
 		return -1
 	}
+	if s.groups[g].len() == 1 {
+		return s.spreadCard(g, count)
+	}
 	for _, form := range s.t.cards.Groupings {
 		if g+len(form) > count || s.groups[g].len() != form[0] {
 			continue
@@ -99,13 +106,67 @@ func (s *scanner) card(g, count int) int {
 	return -1
 }
 
+// oddCard finds the card whose digits begin at i and whose groups one other mark joins: 4111_1111_1111_1111,
+// 4111 | 1111 | 1111 | 1111. It returns its end, or 0.
+func (s *scanner) oddCard(i, limit int) int {
+	end := s.groups[0].end
+	if n := end - i; n != 4 || end+1 >= limit || i > s.floor && s.is(i-1, isAlnum) {
+		return 0
+	}
+	joint := end
+	for joint < limit && joint-end < maxSepLen && !s.is(joint, isAlnum) {
+		joint++
+	}
+	sep := s.b[end:joint]
+	odd := false
+	for _, c := range sep {
+		odd = odd || c == foldSymbol || strings.IndexByte("_|,;:/*", c) >= 0
+	}
+	if joint == limit || !odd {
+		return 0
+	}
+	for _, form := range s.t.cards.Groupings {
+		p, n := end, 1
+		digits := form[0]
+		for n < len(form) && form[0] == 4 && bytes.HasPrefix(s.b[p:limit], sep) {
+			start := p + len(sep)
+			for p = start; p < limit && p-start < form[n] && s.is(p, isDigit); {
+				p++
+			}
+			if p-start != form[n] {
+				break
+			}
+			s.groups[n] = group{start: start, end: p}
+			digits += form[n]
+			n++
+		}
+		if n == len(form) && (p == limit || !s.is(p, isAlnum)) && digits >= cardDigits && s.luhn(0, n-1, digits) && s.issued(i, p, digits) {
+			return s.add(i, p, Card, "card.luhn")
+		}
+	}
+	return 0
+}
+
+// spreadCard returns the last group of the card that is written digit by digit from group g on, or -1.
+func (s *scanner) spreadCard(g, count int) int {
+	last := g
+	for last+1 < count && s.groups[last+1].len() == 1 && s.cardSep(last+1) && s.groups[last+1].sepLen == 1 {
+		last++
+	}
+	digits := last - g + 1
+	if s.groups[g].len() != 1 || digits < cardDigits || digits > cardMax || !s.luhn(g, last, digits) || !s.issued(s.groups[g].start, s.groups[last].end, digits) {
+		return -1
+	}
+	return last
+}
+
 // cardSep tells whether group g may continue a card number.
 func (s *scanner) cardSep(g int) bool {
 	x := s.groups[g]
 	if x.sep&(sepDot|sepPlus) != 0 {
 		return x.sepLen == 1
 	}
-	return x.sep&(sepOpen|sepClose|sepSlash) == 0
+	return x.sep&(sepOpen|sepClose|sepSlash) == 0 || x.sep == sepSlash && x.sepLen == 1
 }
 
 func (s *scanner) isCard(g, last, digits int) bool {

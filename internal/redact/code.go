@@ -51,22 +51,23 @@ const wordsAfter = 6
 // codeBefore reads a one-time code that is followed by what it is.
 func (s *scanner) codeBefore(i, limit, count int) int {
 	end := s.codeEnd(count)
-	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 || end+4 > limit || s.b[end] != ' ' || !s.free(i, end) {
+	start := s.codeSender(i)
+	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 || end+4 > limit || s.b[end] != ' ' || start == i && !s.free(i, end) {
 		return 0
 	}
 	p := end
 	for n := range wordsAfter {
-		for p < limit && s.b[p] == ' ' {
+		for p < limit && (s.b[p] == ' ' || s.b[p] == '-' && n > 1) {
 			p++
 		}
-		start := p
+		begin := p
 		for p < limit && s.is(p, isLetter) {
 			p++
 		}
-		if p == start {
+		if p == begin {
 			return 0
 		}
-		word := s.lowered(start, p)
+		word := s.lowered(begin, p)
 		if n == 0 {
 			if !s.t.ids.verbs[string(word)] {
 				return 0
@@ -77,8 +78,136 @@ func (s *scanner) codeBefore(i, limit, count int) int {
 			return 0
 		}
 		if s.t.ids.nouns[string(word)] {
-			return s.add(i, end, Secret, "secret.code")
+			return s.add(start, end, Secret, "secret.code")
 		}
 	}
 	return 0
+}
+
+// codeSender returns where a code begins whose digits begin at i and that its sender put a letter before: G-482913.
+func (s *scanner) codeSender(i int) int {
+	if i-2 < s.floor || s.b[i-1] != '-' || !s.is(i-2, isUpper) || i-2 > s.floor && !s.is(i-3, isBlank) {
+		return i
+	}
+	return i - 2
+}
+
+// Bounds of the words around a code that somebody is asked to enter or to keep to himself, in words.
+const (
+	shareWords = 12
+	proveWords = 3
+	askReach   = 160 // in characters
+)
+
+// codeAsked reads a one-time code that one is asked to enter ("use 482913 to sign in"), or not to share ("your Example
+// code: 482913. Don't share it").
+func (s *scanner) codeAsked(i, limit, count int) int {
+	end := s.codeEnd(count)
+	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 {
+		return 0
+	}
+	p := i
+	for p > s.floor && i-p < 2 && (s.b[p-1] == ' ' || s.b[p-1] == ':') {
+		p--
+	}
+	if p-1 <= s.floor || !s.t.secrets.askEnd[nameEnd(s.b[p-2], s.b[p-1])] {
+		return 0
+	}
+	start := p
+	for start > s.floor && p-start < wordMax && s.is(start-1, isLetter) {
+		start--
+	}
+	if p == i || start == p {
+		return 0
+	}
+	word := s.lowered(start, p)
+	noun := s.t.ids.nouns[string(word)]
+	if !noun && !s.t.secrets.ask[string(word)] || !s.free(i, end) || !s.codeFollowed(end, limit, noun) {
+		return 0
+	}
+	return s.add(i, end, Secret, "secret.code")
+}
+
+// codeFollowed tells whether the words after a code say what it proves, or (after a noun) that it is not to be shared.
+func (s *scanner) codeFollowed(p, limit int, noun bool) bool {
+	limit = min(limit, p+askReach)
+	never := false
+	for n := range shareWords {
+		for p < limit && !s.is(p, isLetter) && !s.is(p, isDigit) {
+			p++
+		}
+		begin := p
+		for p < limit && p-begin < wordMax && (s.is(p, isLetter) || s.b[p] == '\'') {
+			p++
+		}
+		if p == begin {
+			return false
+		}
+		word := s.lowered(begin, p)
+		if n < proveWords && s.t.secrets.prove[string(word)] || never && s.t.secrets.share[string(word)] {
+			return true
+		}
+		if n == 0 && !noun && string(word) != "to" {
+			return false
+		}
+		never = never || noun && s.t.secrets.never[string(word)]
+	}
+	return false
+}
+
+// Lengths of a one-time or card verification code, in digits.
+const (
+	codeMin = 3
+	codeMax = 8
+)
+
+// oneTimeCode finds the code after "verification code", "CVV", "PIN" in the first group of a cluster.
+func (s *scanner) oneTimeCode(count int) int {
+	g := s.groups[0]
+	end := g.end
+	if count > 1 && (g.len() == 3 || count == 2 && g.len() == 4 && s.joined(1, sepDash)) && s.groups[1].len() == g.len() && s.groups[1].sepLen == 1 {
+		end = s.groups[1].end
+	}
+	if n := g.len(); n < codeMin || n > codeMax || s.floor >= g.start-2 {
+		return 0
+	}
+	k := g.start
+	for k > s.floor && g.start-k < 3 && (s.b[k-1] == ' ' || s.b[k-1] == ':' || s.b[k-1] == '#' || s.b[k-1] == ')' || s.b[k-1] == '\n') {
+		k--
+	}
+	if k == g.start {
+		return 0
+	}
+	k, word := s.codeWord(k)
+	if string(s.lowered(word, k)) == "is" {
+		for k = word; k > s.floor && s.b[k-1] == ' '; {
+			k--
+		}
+		k, word = s.codeWord(k)
+	}
+	if word == k || !s.t.secrets.coders[string(s.lowered(word, k))] {
+		return 0
+	}
+	return s.add(g.start, end, Secret, "secret.code")
+}
+
+// codeWord returns the label that ends at k: a word, or two joined by a space or dash where the last is "code" or
+// "password".
+func (s *scanner) codeWord(k int) (end, start int) {
+	start = k
+	for start > s.floor && s.is(start-1, isUpper|isLower|isDigit) {
+		start--
+	}
+	if w := s.lowered(start, k); string(w) != "code" && string(w) != "password" {
+		return k, start
+	}
+	p := start
+	if p > s.floor && (s.b[p-1] == ' ' || s.b[p-1] == '-') {
+		p--
+		for p > s.floor && (s.is(p-1, isUpper|isLower|isDigit) || s.b[p-1] == '-') {
+			p--
+		}
+		return k, p
+	}
+	return k, start
 }

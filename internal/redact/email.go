@@ -11,6 +11,15 @@ const (
 
 // nextMail finds the first mail address in b[from:hi] and keeps its place; without one, the place is hi.
 func (s *scanner) nextMail(from, hi int) {
+	if s.signStart < from {
+		s.nextSign(from, hi)
+	}
+	s.mailStart, s.mailEnd = s.signStart, s.signEnd
+	s.saidMail(from, s.mailStart)
+}
+
+// nextSign is nextMail for the addresses that hold an "@".
+func (s *scanner) nextSign(from, hi int) {
 	for at := from; at < hi; at++ {
 		n := bytes.IndexByte(s.b[at:hi], '@')
 		if n < 0 {
@@ -18,12 +27,15 @@ func (s *scanner) nextMail(from, hi int) {
 		}
 		at += n
 		start, end := s.mailLocal(at, from), s.mailDomain(at+1, hi)
+		if start == at || end == 0 {
+			start, end = s.splitMail(at, from, hi)
+		}
 		if start < at && end > 0 {
-			s.mailStart, s.mailEnd = start, end
+			s.signStart, s.signEnd = start, end
 			return
 		}
 	}
-	s.mailStart, s.mailEnd = hi, hi
+	s.signStart, s.signEnd = hi, hi
 }
 
 // mailLocal returns where the local part before the "@" at place at begins, or at itself where there is none.

@@ -356,40 +356,52 @@ const referenceMax = 16
 
 // reference reads &#64; &#x40; and the few names that people hide addresses with.
 func (f *foldTable) reference(text string) (byte, int) {
-	end := strings.IndexByte(text[:min(len(text), referenceMax+2)], ';')
-	if end < 2 {
-		return '&', 1
+	if len(text) > 1 && text[1] == '#' {
+		return f.numeric(text)
 	}
-	name := text[1:end]
-	if name[0] != '#' {
-		v, ok := f.entities[name]
-		if !ok {
-			return '&', 1
+	if end := strings.IndexByte(text[:min(len(text), referenceMax+2)], ';'); end >= 2 {
+		if v, ok := f.entities[text[1:end]]; ok {
+			if v == "" {
+				return foldDrop, end + 1
+			}
+			return v[0], end + 1
 		}
-		if v == "" {
-			return foldDrop, end + 1
-		}
-		return v[0], end + 1
 	}
-	base, digits := 10, name[1:]
-	if len(digits) > 0 && (digits[0] == 'x' || digits[0] == 'X') {
-		base, digits = 16, digits[1:]
+	if strings.HasPrefix(text, bareSpace) {
+		return ' ', len(bareSpace)
 	}
-	v := 0
-	for i := 0; i < len(digits); i++ {
-		d := hexValue(digits[i])
-		if d < 0 || d >= base || v > utf8.MaxRune {
-			return '&', 1
-		}
-		v = v*base + d
-	}
-	if len(digits) == 0 || v > utf8.MaxRune {
-		return '&', 1
-	}
-	return f.any(rune(v)), end + 1
+	return '&', 1
 }
 
-// backslash reads the escapes of JSON.
+// bareSpace is the reference that browsers take without its semicolon too and that is no key of an address.
+const bareSpace = "&nbsp"
+
+// numeric reads a reference by number. Its semicolon may be missing, as in the HTML Standard, section 13.2.5.80.
+func (f *foldTable) numeric(text string) (byte, int) {
+	base, k := 10, 2
+	if k < len(text) && (text[k] == 'x' || text[k] == 'X') {
+		base, k = 16, 3
+	}
+	first, v := k, 0
+	for ; k < len(text) && k-first < referenceMax; k++ {
+		d := hexValue(text[k])
+		if d < 0 || d >= base {
+			break
+		}
+		if v = v*base + d; v > utf8.MaxRune {
+			return '&', 1
+		}
+	}
+	if k == first {
+		return '&', 1
+	}
+	if k < len(text) && text[k] == ';' {
+		k++
+	}
+	return f.any(rune(v)), k
+}
+
+// backslash reads the escapes of JSON, and \\x40 of programs.
 func (f *foldTable) backslash(text string) (byte, int) {
 	if len(text) < 2 {
 		return '\\', 1
@@ -401,6 +413,9 @@ func (f *foldTable) backslash(text string) (byte, int) {
 		return '\t', 2
 	case '"', '/', '\\':
 		return text[1], 2
+	}
+	if len(text) >= 4 && text[1] == 'x' && hexValue(text[2]) >= 0 && hexValue(text[3]) >= 0 {
+		return f.any(rune(hexValue(text[2])<<4 | hexValue(text[3]))), 4
 	}
 	if len(text) < 6 || text[1] != 'u' {
 		return '\\', 1

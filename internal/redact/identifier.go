@@ -58,6 +58,10 @@ func (t *tables) loadIdentifiers() {
 	x := &t.ids
 	load("identifiers.json", x)
 	x.months, x.verbs = t.wordSet(x.Months), t.wordSet(x.Verbs)
+	for _, w := range append(append([]string(nil), x.Nouns...), t.secrets.AskWords...) {
+		f := t.word(w)
+		t.secrets.askEnd[nameEnd(f[len(f)-2], f[len(f)-1])] = true
+	}
 	x.nouns, x.fillers = t.wordSet(x.Nouns), t.wordSet(x.Fillers)
 	t.labels.byText, t.labels.window = make(map[string]label), x.Window
 	for k := range x.Kinds {
@@ -478,6 +482,9 @@ func (s *scanner) decimal(start, end int) bool {
 // unlabelled looks for what its surroundings tell apart from a label.
 func (s *scanner) unlabelled(i, limit, count, digits int) int {
 	if end := s.codeBefore(i, limit, count); end > 0 {
+		return end
+	}
+	if end := s.codeAsked(i, limit, count); end > 0 {
 		return end
 	}
 	if end := s.maskedCard(i, limit); end > 0 {

@@ -4,6 +4,9 @@ package redact
 type networkTable struct {
 	FileExtensions []string `json:"file_extensions"`
 	TopLevel       []string `json:"top_level"`
+	AtWords        []string `json:"at_words"`
+	DotWords       []string `json:"dot_words"`
+	MailWords      []string `json:"mail_words"`
 	IP             struct {
 		Threshold    int
 		ContextRaise int            `json:"context_raise"`
@@ -15,11 +18,19 @@ type networkTable struct {
 		PortRaise    int            `json:"port_raise"`
 	}
 
-	fileExt, topLevel map[string]bool
-	v4Score           [13]int // by the number of digits
+	fileExt, topLevel    map[string]bool
+	ats, dots, mailWords map[string]bool
+	v4Score              [13]int // by the number of digits
 }
 
-func (n *networkTable) index() {
+func (n *networkTable) index(t *tables) {
+	n.ats, n.dots, n.mailWords = t.wordSet(n.AtWords), t.wordSet(n.DotWords), t.wordSet(n.MailWords)
+	for _, c := range []byte("({<") { // which may hold a word for the sign of a mail address
+		for w := range n.ats {
+			t.trigger[c] |= 1 << (w[0] & 31)
+		}
+		t.trigger[c] |= 1 << (' ' & 31)
+	}
 	n.fileExt, n.topLevel = make(map[string]bool), make(map[string]bool)
 	for _, w := range n.FileExtensions {
 		n.fileExt[w] = true
@@ -81,6 +92,9 @@ func (s *scanner) borderRight(i int) bool {
 	c := s.b[i]
 	if c == '-' || c == '+' {
 		return i+1 >= len(s.b) || !s.is(i+1, isAlnum)
+	}
+	if _, right := s.glued(i, i); right == glueMin {
+		return true // "203.0.113.25port"
 	}
 	return !s.is(i, isAlnum) && c != '_'
 }
@@ -218,9 +232,46 @@ func (s *scanner) mac(i, hi int) int {
 		letters = letters || s.is(c, isLetter)
 	}
 	end := start + macLen
-	if !letters || start > s.floor && (s.is(start-1, isAlnum) || s.b[start-1] == s.b[i]) ||
+	if !letters || start > s.floor && (s.is(start-1, isAlnum) && !s.named(start) || s.b[start-1] == s.b[i]) ||
 		end < hi && (s.is(end, isAlnum) || s.b[end] == s.b[i] && end+1 < hi && s.is(end+1, isHex)) {
 		return 0
 	}
 	return s.add(start, end, MAC, "mac.eui48")
+}
+
+// named tells whether the letters "mac" stand before start.
+func (s *scanner) named(start int) bool {
+	return start-3 >= s.floor && string(s.lowered(start-3, start)) == "mac"
+}
+
+// Shape of a hardware address in three groups, as some makers of network devices write it, in characters.
+const (
+	dottedGroup = 4
+	dottedLen   = 3*dottedGroup + 2
+)
+
+// dottedMAC reads the address 001b.4411.3ab7 whose first digit is at i.
+func (s *scanner) dottedMAC(i, hi int) int {
+	start := i
+	for start > s.floor && i-start < dottedGroup && s.is(start-1, isHex) {
+		start--
+	}
+	end := start + dottedLen
+	if end > hi || s.b[start+dottedGroup] != '.' || s.b[end-dottedGroup-1] != '.' || start > s.floor && s.is(start-1, isAlnum) || end < hi && s.is(end, isAlnum) {
+		return 0
+	}
+	letters := false
+	for k := start; k < end; k++ {
+		if (k-start)%(dottedGroup+1) == dottedGroup {
+			continue
+		}
+		if !s.is(k, isHex) {
+			return 0
+		}
+		letters = letters || s.is(k, isLetter)
+	}
+	if !letters {
+		return 0
+	}
+	return s.add(start, end, MAC, "mac.dotted")
 }

@@ -21,10 +21,18 @@ func (s *scanner) number(i, hi int) int {
 	if end := s.iban(i, hi); end > 0 {
 		return end
 	}
+	if s.maySay(i) {
+		if end := s.saidPassword(i, hi); end > 0 {
+			return end
+		}
+	}
 	if i+2 < hi && s.b[i+2] == '-' {
 		if end := s.mac(i+2, hi); end > 0 {
 			return end
 		}
+	}
+	if end := s.dottedMAC(i, hi); end > 0 {
+		return end
 	}
 	limit := min(hi, s.mailStart)
 	count, digits, next := s.cluster(i, limit)
@@ -38,6 +46,9 @@ func (s *scanner) number(i, hi int) int {
 		return end
 	}
 	if digits < phoneDigits && count < 4 {
+		if count == 1 && digits == 4 {
+			return max(next, s.oddCard(i, limit))
+		}
 		return next
 	}
 	if end := s.uuid(i, limit); end > 0 {

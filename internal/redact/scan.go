@@ -13,7 +13,12 @@ type scanner struct {
 	redacted  int  // the end of the last span or placeholder
 	mailStart int  // the next mail address at or after the current place
 	mailEnd   int  //
-	inURL     bool // a piece of an address is being scanned: no address inside an address
+	signStart int  // the same of the addresses that hold an "@"
+	signEnd   int  //
+	dotAt     int  // the next place of " dot ", which is looked for up to dotLimit
+	dotLimit  int  //
+	inURL     bool // a piece of an address is being scanned: no address inside an address, and no names
+	inPart    bool // the same, or a value of an address that is scanned as a text
 	memo
 	marks
 
@@ -22,6 +27,11 @@ type scanner struct {
 	groups [maxGroups]group
 	used   [maxGroups]bool
 	word   [wordMax]byte
+	pluses []int // of the value that is scanned, see urlquery.go
+
+	depth     int // how deep this text was hidden in others, see coded.go
+	codedStop int // where the run of base64 ends that was looked at last
+	codedWork int // how many characters were decoded
 
 	spare view // the view that was replaced last; see settle.go
 }
@@ -32,6 +42,7 @@ type memo struct {
 	wordsEnd int // up to here, a run of words was tried as a random key in vain
 	runEnd   int // up to here, a run of capital words was judged
 	tokenEnd int // up to here, runs of letters and digits were looked at
+	codedEnd int // up to here, runs of base64 were looked at
 	labels   labelReader
 }
 
@@ -44,19 +55,21 @@ func (s *scanner) start(e *Engine, text string) {
 // reset makes ready for a pass over the view.
 func (s *scanner) reset() {
 	s.spans = s.spans[:0]
-	s.inURL = false
+	s.inURL, s.inPart = false, false
+	s.depth, s.codedStop, s.codedWork = 0, 0, 0
 	s.redacted, s.memo = 0, memo{}
+	s.dotAt, s.dotLimit = -1, len(s.b)
 	s.marks.reset()
 }
 
 func (s *scanner) scanText() { s.scan(0, len(s.b)) }
 
-func (s *scanner) scanURL() { s.url(0, len(s.b)) }
+func (s *scanner) scanURL() { s.field(0, len(s.b)) }
 
 // scan finds the private values of b[lo:hi], left to right. Each place is looked at by the first detector that its byte
 // triggers; a mail address that begins there wins over all; a span that is found moves the floor.
 func (s *scanner) scan(lo, hi int) {
-	s.floor, s.mailStart = lo, -1
+	s.floor, s.mailStart, s.signStart = lo, -1, -1
 	s.scanFrom(lo, hi, hi)
 }
 
@@ -64,7 +77,7 @@ func (s *scanner) scan(lo, hi int) {
 func (s *scanner) scanFrom(i, stop, hi int) {
 	trigger := &s.t.trigger
 	for i < stop {
-		if !s.inURL {
+		if !s.inPart {
 			s.pass(i)
 		}
 		if s.mailStart < i {
@@ -87,16 +100,20 @@ func (s *scanner) scanFrom(i, stop, hi int) {
 		} else {
 			i = s.look(i, hi)
 		}
-		if len(s.spans) > found && !s.inURL {
+		if len(s.spans) > found && !s.inPart {
 			s.stretch(from, i)
 		}
 	}
 }
 
-// quiet tells, by the bytes beside it, that the letter at i begins no word and belongs to no key's prefix.
+// quiet tells, by the bytes beside it, that the letter at i begins no word, belongs to no key's prefix, and makes no run
+// that may be base64.
 func (s *scanner) quiet(i int) bool {
 	c, before := class[s.b[i]], s.b[i-1]
 	if c&isLetter == 0 || c&(isUpper|isOther) != 0 && class[before]&isAlnum == 0 {
+		return false
+	}
+	if c&isUpper != 0 && class[before]&(isLower|isDigit) != 0 && i >= s.codedEnd {
 		return false
 	}
 	return s.t.secrets.before[s.b[i]]>>(before&31)&1 == 0
@@ -117,13 +134,20 @@ func (s *scanner) look(i, hi int) int {
 			s.moveFloor(end)
 			return end
 		}
-		return i + 1
+		return max(i+1, s.bracketMail(i, hi))
+	case '(', '{', '<':
+		return max(i+1, s.bracketMail(i, hi))
+	case '>':
+		return max(i+1, s.assignment(i, hi))
 	case ':', '=':
 		if end := s.assignmentOrAddress(i, hi); end > 0 {
 			return end
 		}
 	case '-':
 		if end := s.pem(i, hi); end > 0 {
+			return end
+		}
+		if end := s.option(i, hi); end > 0 {
 			return end
 		}
 		if end := s.mac(i, hi); end > 0 {
@@ -136,6 +160,16 @@ func (s *scanner) look(i, hi int) int {
 		}
 	}
 	if class[c]&(isUpper|isOther) != 0 {
+		if i > s.floor && i >= s.codedEnd && !s.inURL && class[c]&isUpper != 0 && class[s.b[i-1]]&(isLower|isDigit) != 0 {
+			if end := s.coded(i, hi); end > 0 {
+				return end
+			}
+		}
+		if c == 'A' && s.after(i) == 'T' {
+			if end := s.capitalMail(i, hi); end > 0 {
+				return end
+			}
+		}
 		if end := s.nameOrGreeting(i, hi); end > 0 {
 			return end
 		}
@@ -158,7 +192,10 @@ func (s *scanner) assignmentOrAddress(i, hi int) int {
 			return end
 		}
 	}
-	if end := s.assignment(i, hi); end > 0 || b[i] != ':' {
+	if end := s.assignment(i, hi); end > 0 {
+		return end
+	}
+	if end := s.recovery(i, hi); end > 0 || b[i] != ':' {
 		return end
 	}
 	return s.labelColon(i, hi)

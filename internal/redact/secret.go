@@ -9,6 +9,9 @@ type keyForm struct {
 	Rule, Prefix, Charset string
 	Min                   int
 	Random                bool
+	Keep                  bool   // Prefix only announces the secret, and stays
+	Lead                  string // the charset of what belongs to the key before Prefix, or nothing
+	LeadMin               int    `json:"lead_min"`
 
 	at            int    // index in Prefix of its rarest character, which triggers it
 	before, after uint32 // what stands beside that, as in secretTable
@@ -26,17 +29,31 @@ type secretTable struct {
 	}
 	Keys        []string
 	ProseKeys   []string `json:"prose_keys"`
+	RandomKeys  []string `json:"random_keys"`
 	Schemes     []string
 	NotValues   []string `json:"not_values"`
 	CodeWords   []string `json:"code_words"`
 	CodePhrases []string `json:"code_phrases"`
+	NeverWords  []string `json:"never_words"`
+	ShareWords  []string `json:"share_words"`
+	AskWords    []string `json:"ask_words"`
+	ProveWords  []string `json:"prove_words"`
 	ValueMax    int      `json:"value_max"`
+	SaysWords   []string `json:"says_words"`
+	Recovery    []string
+	Seeds       []string
+	Commands    map[string]string
 
-	byTrigger     [256][]*keyForm
-	ends          [1 << 10]bool // by nameEnd
-	before, after [256]uint32   // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
+	byTrigger     [256]*[32][]*keyForm // by the byte that triggers, and the lowest five bits of the one before it
+	ends          [1 << 10]bool        // by nameEnd
+	saysEnd       [256]bool            // the last letters of says
+	recoveryEnd   [1 << 10]bool        // by nameEnd
+	askEnd        [1 << 10]bool        // the same for the words before a code
+	before, after [256]uint32          // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
 
-	keys, prose, schemes, notValues, coders map[string]bool
+	keys, prose, randomKeys, schemes, notValues, coders map[string]bool
+	says, recovery, seeds, recoveryEnds                 map[string]bool
+	never, share, ask, prove                            map[string]bool
 }
 
 func (t *tables) loadSecrets() {
@@ -51,7 +68,6 @@ func (t *tables) loadSecrets() {
 			}
 		}
 		c := p.Prefix[p.at]
-		x.byTrigger[c] = append(x.byTrigger[c], p)
 		p.before, p.after = always, always
 		if p.at > 0 {
 			p.before = 1 << (p.Prefix[p.at-1] & 31)
@@ -59,18 +75,43 @@ func (t *tables) loadSecrets() {
 		if p.at+1 < len(p.Prefix) {
 			p.after = 1 << (p.Prefix[p.at+1] & 31)
 		}
+		if x.byTrigger[c] == nil {
+			x.byTrigger[c] = new([32][]*keyForm)
+		}
+		for bits := range x.byTrigger[c] {
+			if p.before>>bits&1 != 0 {
+				x.byTrigger[c][bits] = append(x.byTrigger[c][bits], p)
+			}
+		}
 		x.before[c] |= p.before
 		x.after[c] |= p.after
 		t.trigger[c] |= p.after
 	}
-	for _, list := range [][]string{x.Keys, x.ProseKeys, {"authorization"}} {
+	for _, list := range [][]string{x.Keys, x.ProseKeys, x.RandomKeys, {"authorization"}} {
 		for _, name := range list {
 			if w := t.word(name); len(w) > 1 {
 				x.ends[nameEnd(w[len(w)-2], w[len(w)-1])] = true
 			}
 		}
 	}
-	x.keys, x.prose = t.wordSet(x.Keys), t.wordSet(x.ProseKeys)
+	x.keys, x.prose, x.randomKeys = t.wordSet(x.Keys), t.wordSet(x.ProseKeys), t.wordSet(x.RandomKeys)
+	for _, c := range []byte(" \"'`") { // may stand between
+		x.saysEnd[c] = true
+	}
+	for _, w := range x.SaysWords {
+		f := t.word(w)
+		x.saysEnd[f[len(f)-1]] = true
+	}
+	x.says, x.recovery, x.seeds = t.wordSet(x.SaysWords), t.wordSet(x.Recovery), t.wordSet(x.Seeds)
+	x.never, x.share = t.wordSet(x.NeverWords), t.wordSet(x.ShareWords)
+	x.ask, x.prove = t.wordSet(x.AskWords), t.wordSet(x.ProveWords)
+	x.recoveryEnds = make(map[string]bool)
+	for _, name := range append(append([]string(nil), x.Recovery...), x.Seeds...) {
+		words := strings.Fields(name)
+		last := t.word(words[len(words)-1])
+		x.recoveryEnds[last] = true
+		x.recoveryEnd[nameEnd(last[len(last)-2], last[len(last)-1])] = true
+	}
 	x.schemes, x.notValues = t.wordSet(x.Schemes), t.wordSet(x.NotValues)
 	x.coders = t.wordSet(append(append([]string(nil), x.CodeWords...), x.CodePhrases...))
 }
@@ -81,22 +122,28 @@ func (s *scanner) keyPrefix(i, hi int) int {
 	if i+1 >= hi {
 		return 0
 	}
-	before, after := always, uint32(1)<<(s.b[i+1]&31)
+	before, after := byte(0), uint32(1)<<(s.b[i+1]&31)
 	if i > s.floor {
-		before = 1 << (s.b[i-1] & 31)
+		before = s.b[i-1] & 31
 	}
-	if x.before[c]&before == 0 || x.after[c]&after == 0 {
+	if x.byTrigger[c] == nil || x.after[c]&after == 0 {
 		return 0
 	}
-	for _, p := range x.byTrigger[c] {
-		if p.before&before == 0 || p.after&after == 0 {
+	for _, p := range x.byTrigger[c][before] {
+		if p.after&after == 0 {
 			continue
 		}
 		start := i - p.at
-		if start < s.floor || !s.hasPrefix(start, hi, p.Prefix) || start > s.floor && s.is(start-1, isAlnum) {
+		if start < s.floor || !s.hasPrefix(start, hi, p.Prefix) {
 			continue
 		}
 		body := start + len(p.Prefix)
+		if p.Lead != "" {
+			start = s.keyLead(start, p)
+		}
+		if start < 0 || start > s.floor && s.is(start-1, isAlnum) {
+			continue
+		}
 		if p.Random && body < s.wordsEnd {
 			continue
 		}
@@ -112,10 +159,31 @@ func (s *scanner) keyPrefix(i, hi int) int {
 			continue
 		}
 		if end-body >= p.Min {
+			if p.Keep {
+				if !s.isSecretValue(body, end) {
+					continue
+				}
+				start = body
+			}
 			return s.add(start, end, Secret, p.rule)
 		}
 	}
 	return 0
+}
+
+// leadMax bounds what belongs to a key before its prefix, in characters.
+const keyLeadMax = 64
+
+// keyLead returns where a key begins whose prefix begins at start, or -1.
+func (s *scanner) keyLead(start int, p *keyForm) int {
+	k := start
+	for k > s.floor && start-k < keyLeadMax && s.inCharset(k-1, p.Lead[0]) {
+		k--
+	}
+	if start-k < p.LeadMin {
+		return -1
+	}
+	return k
 }
 
 // inCharset is the charset column of rules/secrets.json.
@@ -128,6 +196,14 @@ func (s *scanner) inCharset(i int, set byte) bool {
 		return s.is(i, isUpper|isDigit)
 	case 'h':
 		return s.is(i, isHex)
+	case 'd':
+		return s.is(i, isDigit)
+	case 'k':
+		return s.is(i, isUpper|isDigit) || c == '-'
+	case 'v':
+		return !s.is(i, isBlank) && c != '"' && c != '\'' && c != '<'
+	case 'x':
+		return s.is(i, isUpper|isLower|isDigit) || c == '_' || c == '$'
 	case 'j':
 		return s.is(i, isToken) || c == '.' || c == '='
 	case 't':
@@ -174,242 +250,4 @@ func (s *scanner) pem(i, hi int) int {
 		end += n + 5
 	}
 	return s.add(i, end, Secret, "secret.pem")
-}
-
-// assignment finds the value that a secret's name is given at i: password=…, "api_key": "…", Authorization: ….
-func (s *scanner) assignment(i, hi int) int {
-	kind, quoted := s.secretName(i)
-	if kind == noSecret {
-		return 0
-	}
-	k := i + 1
-	for k < hi && (s.b[k] == '=' || s.b[k] == '>') && k-i < 3 {
-		k++
-	}
-	gap := k
-	for k < hi && s.is(k, isBlank) && k-gap < 3 {
-		k++
-	}
-	if k >= hi {
-		return 0
-	}
-	if q := s.b[k]; q == '"' || q == '\'' || q == '`' {
-		end := s.quotedEnd(k+1, hi, q)
-		if end > k+1 && s.isSecretValue(k+1, end) {
-			return s.add(k+1, end, Secret, "secret.assigned")
-		}
-		return 0
-	}
-	strict := s.b[i] == '=' || quoted
-	if kind == headerSecret || s.is(k, isLetter) {
-		if w := s.wordEnd(k, hi); s.t.secrets.schemes[string(s.lowered(k, w))] && w+1 < hi && s.b[w] == ' ' {
-			k, strict = w+1, kind == headerSecret || strict
-		}
-	}
-	end := s.bareEnd(k, hi, strict)
-	if end <= k || !s.isSecretValue(k, end) {
-		return 0
-	}
-	if !strict && (kind == weakSecret || !s.looksSecret(k, end)) {
-		return 0
-	}
-	return s.add(k, end, Secret, "secret.assigned")
-}
-
-// What the name left of a ":" or "=" is.
-const (
-	noSecret     = iota
-	weakSecret   // secret where a program writes it (sid=…), an ordinary word elsewhere
-	proseSecret  // secret also where a person writes it (Password: …)
-	headerSecret // Authorization
-)
-
-// Bounds of a name, in characters and in parts ("aws_secret_access_key" has four).
-const (
-	nameMax  = 40
-	partsMax = 4
-)
-
-// secretName reads the name that ends before i, backwards, and tells whether it is quoted.
-func (s *scanner) secretName(i int) (kind int, quoted bool) {
-	end := i
-	for end > s.floor && s.b[end-1] == ' ' && i-end < 2 {
-		end--
-	}
-	if end > s.floor && (s.b[end-1] == '"' || s.b[end-1] == '\'' || s.b[end-1] == '`' || s.b[end-1] == ']') {
-		quoted = s.b[end-1] != ']'
-		end--
-	}
-	if end-2 >= s.floor && s.is(end-2, isAlnum) && !s.t.secrets.ends[nameEnd(s.b[end-2], s.b[end-1])] {
-		return noSecret, quoted
-	}
-	limit := max(s.floor, end-nameMax)
-	at := wordMax // s.word is filled from its end, without the joints
-	parts := 0
-	for p := end; p > limit && parts < partsMax; {
-		c := s.b[p-1]
-		if !s.is(p-1, isAlnum) {
-			if c != '_' && c != '-' && c != ' ' || p == end || !s.is(p, isAlnum) {
-				break
-			}
-			p--
-			continue
-		}
-		at--
-		s.word[at] = lower(c)
-		p--
-		if !s.partBegins(p, limit) {
-			continue
-		}
-		parts++
-		switch name := string(s.word[at:]); {
-		case name == "authorization":
-			return headerSecret, quoted
-		case s.t.secrets.prose[string(s.word[at:])]:
-			return proseSecret, quoted
-		case s.t.secrets.keys[string(s.word[at:])]:
-			kind = weakSecret
-		}
-	}
-	return kind, quoted
-}
-
-// nameEnd hashes the last two characters of a name: most names are told to be none by them.
-func nameEnd(a, b byte) int { return int(a&31) | int(b&31)<<5 }
-
-// partBegins tells whether a part of a name begins at p.
-func (s *scanner) partBegins(p, limit int) bool {
-	if p == limit || !s.is(p-1, isAlnum) {
-		return true
-	}
-	c := s.b[p]
-	return c >= foldUnspaced && c < foldAlphabet || s.is(p, isUpper) && s.is(p-1, isLower)
-}
-
-func (s *scanner) wordEnd(k, hi int) int {
-	for b := s.b[:hi]; k < len(b) && class[b[k]]&isLetter != 0; {
-		k++
-	}
-	return k
-}
-
-// quotedEnd returns the place of the closing quote, or 0.
-func (s *scanner) quotedEnd(k, hi int, quote byte) int {
-	hi = min(hi, k+s.t.secrets.ValueMax)
-	for ; k < hi && s.b[k] != '\n'; k++ {
-		if s.b[k] == quote {
-			return k
-		}
-	}
-	return 0
-}
-
-// bareEnd returns the end of a value without quotes.
-func (s *scanner) bareEnd(k, hi int, strict bool) int {
-	start := k
-	hi = min(hi, k+s.t.secrets.ValueMax)
-	for k < hi && !s.is(k, isBlank) && s.b[k] != '"' && s.b[k] != '<' && s.b[k] != '>' {
-		if strict && (s.b[k] == '&' || s.b[k] == ';' || s.b[k] == ',' || s.b[k] == '\'' || s.b[k] == '}') {
-			break
-		}
-		k++
-	}
-	for k > start && bytes.IndexByte([]byte(".,;:!?)]}'"), s.b[k-1]) >= 0 {
-		k--
-	}
-	return k
-}
-
-// secretMin is the shortest value worth replacing, in characters.
-const secretMin = 3
-
-// isSecretValue tells a value from a keyword, a variable, a call or a placeholder.
-func (s *scanner) isSecretValue(k, end int) bool {
-	if end-k < secretMin || s.t.secrets.notValues[string(s.lowered(k, end))] {
-		return false
-	}
-	switch s.b[k] {
-	case '$', '{', '<', '*', '(', '[', '#', '/':
-		return false
-	}
-	return s.b[end-1] != '(' && bytes.IndexByte(s.b[k:end], '(') < 0
-}
-
-// proseMin is the shortest secret that a person writes after a label, in characters; fewer are words.
-const proseMin = 6
-
-// looksSecret tells a password in prose from the next word of a sentence.
-func (s *scanner) looksSecret(k, end int) bool {
-	if end-k < proseMin {
-		return false
-	}
-	digits, letters, symbols := 0, 0, 0
-	for p := k; p < end; p++ {
-		switch {
-		case s.is(p, isDigit):
-			digits++
-		case s.is(p, isLetter):
-			letters++
-		case bytes.IndexByte([]byte("!@#$%^&*_+=~"), s.b[p]) >= 0:
-			symbols++
-		}
-	}
-	return digits > 0 && letters > 0 || symbols > 0 || digits == end-k
-}
-
-// Lengths of a one-time or card verification code, in digits.
-const (
-	codeMin = 3
-	codeMax = 8
-)
-
-// oneTimeCode finds the code after "verification code", "CVV", "PIN" in the first group of a cluster.
-func (s *scanner) oneTimeCode(count int) int {
-	g := s.groups[0]
-	end := g.end
-	if g.len() == 3 && count > 1 && s.groups[1].len() == 3 && s.groups[1].sepLen == 1 {
-		end = s.groups[1].end
-	}
-	if n := g.len(); n < codeMin || n > codeMax || s.floor >= g.start-2 {
-		return 0
-	}
-	k := g.start
-	for k > s.floor && g.start-k < 3 && (s.b[k-1] == ' ' || s.b[k-1] == ':' || s.b[k-1] == '#' || s.b[k-1] == '\n') {
-		k--
-	}
-	if k == g.start {
-		return 0
-	}
-	k, word := s.codeWord(k)
-	if string(s.lowered(word, k)) == "is" {
-		for k = word; k > s.floor && s.b[k-1] == ' '; {
-			k--
-		}
-		k, word = s.codeWord(k)
-	}
-	if word == k || !s.t.secrets.coders[string(s.lowered(word, k))] {
-		return 0
-	}
-	return s.add(g.start, end, Secret, "secret.code")
-}
-
-// codeWord returns the label that ends at k: a word, or two joined by a space or dash where the last is "code" or
-// "password".
-func (s *scanner) codeWord(k int) (end, start int) {
-	start = k
-	for start > s.floor && s.is(start-1, isUpper|isLower|isDigit) {
-		start--
-	}
-	if w := s.lowered(start, k); string(w) != "code" && string(w) != "password" {
-		return k, start
-	}
-	p := start
-	if p > s.floor && (s.b[p-1] == ' ' || s.b[p-1] == '-') {
-		p--
-		for p > s.floor && (s.is(p-1, isUpper|isLower|isDigit) || s.b[p-1] == '-') {
-			p--
-		}
-		return k, p
-	}
-	return k, start
 }

@@ -96,7 +96,7 @@ func (e *Engine) settle(text string, dst []Span, scan func(*scanner)) []Span {
 
 // quietAgain tells whether the stretches before the spans, which were replaced, hold nothing more.
 func (s *scanner) quietAgain(found []Span) bool {
-	s.spans, s.mailStart = s.spans[:0], -1
+	s.spans, s.mailStart, s.signStart = s.spans[:0], -1, -1
 	shift := 0 // bytes by which the replaced view is longer, up to here
 	for k := range s.stretches {
 		x := &s.stretches[k]
@@ -106,7 +106,8 @@ func (s *scanner) quietAgain(found []Span) bool {
 		for _, f := range found[x.first:x.last] {
 			shift += len(f.Type) + 2 - (f.End - f.Start)
 		}
-		s.count = 0
+		s.count, s.codedStop = 0, 0
+		s.dotAt, s.dotLimit = -1, x.stop+shift+reach
 		s.scanFrom(from, x.stop+shift, len(s.b))
 		if len(s.spans) > 0 {
 			return false
@@ -120,6 +121,7 @@ func (m *memo) move(shift int) {
 	m.wordsEnd += shift
 	m.runEnd += shift
 	m.tokenEnd += shift
+	m.codedEnd += shift
 	m.labels.from += shift
 	m.labels.upTo += shift
 	m.labels.found.start += shift
@@ -168,11 +170,12 @@ func merge(earlier, later []Span) []Span {
 			out = append(out, earlier[i])
 			shift += earlier[i].End - earlier[i].Start - (len(earlier[i].Type) + 2)
 		}
-		start := l.Start + shift
+		start, whole := l.Start+shift, 0 // a placeholder is swallowed whole, or not at all
 		for ; i < len(earlier) && earlier[i].Start-shift < l.End; i++ {
 			shift += earlier[i].End - earlier[i].Start - (len(earlier[i].Type) + 2)
+			whole = earlier[i].End
 		}
-		out = append(out, Span{Start: start, End: l.End + shift, Type: l.Type, Rule: l.Rule})
+		out = append(out, Span{Start: start, End: max(l.End+shift, whole), Type: l.Type, Rule: l.Rule})
 	}
 	return append(out, earlier[i:]...)
 }

@@ -70,7 +70,7 @@ func loadTables() *tables {
 	t.loadIBANs()
 	t.loadPhones()
 	load("network.json", &t.network)
-	t.network.index()
+	t.network.index(t)
 	t.loadSecrets()
 	t.loadContext()
 	t.loadURLs()
@@ -133,7 +133,7 @@ func (t *tables) loadTriggers() {
 	} {
 		t.sep[c] = m
 	}
-	for _, c := range []byte("0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+	for _, c := range []byte("0123456789[:=->ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
 		t.trigger[c] = always
 	}
 }

@@ -14,13 +14,16 @@ type urlTable struct {
 	KeepValueMax     int      `json:"keep_value_max"`
 	AnchorMax        int      `json:"anchor_max"`
 
-	keep, tracking, private, safe map[string]bool
+	Version []string // keys of a file's version, which may be a hash
+
+	keep, tracking, private, safe, version map[string]bool
 }
 
 func (t *tables) loadURLs() {
 	u := &t.urls
 	load("urls.json", u)
 	u.keep, u.tracking = t.wordSet(u.Keep), t.wordSet(u.Tracking)
+	u.version = t.wordSet(u.Version)
 	u.private, u.safe = t.wordSet(u.PrivatePath), t.wordSet(u.SafePath)
 }
 
@@ -61,12 +64,15 @@ func (s *scanner) urlInText(i, hi int) int {
 		return 0
 	}
 	end := s.urlEnd(i+3, hi)
-	mailStart, mailEnd := s.mailStart, s.mailEnd
+	mailStart, mailEnd, signStart, signEnd := s.mailStart, s.mailEnd, s.signStart, s.signEnd
 	s.url(start, end)
 	s.floor = max(s.floor, start, s.redacted)
-	s.mailStart, s.mailEnd = mailStart, mailEnd
+	s.mailStart, s.mailEnd, s.signStart, s.signEnd = mailStart, mailEnd, signStart, signEnd
 	if mailStart < end {
 		s.mailStart = -1
+	}
+	if signStart < end {
+		s.signStart = -1
 	}
 	return end
 }
@@ -97,10 +103,38 @@ func (s *scanner) urlEnd(i, hi int) int {
 	return k
 }
 
+// field redacts what stands in the place of an address: an address with blanks around it, or, since any text can stand
+// there, words.
+func (s *scanner) field(lo, hi int) {
+	for lo < hi && s.is(lo, isBlank) {
+		lo++
+	}
+	for lo < hi && s.is(hi-1, isBlank) {
+		hi--
+	}
+	k := lo
+	for k < hi && !s.is(k, isBlank) {
+		k++
+	}
+	if k == hi {
+		s.url(lo, hi)
+		return
+	}
+	switch colon := s.find(lo, k, ":/?#"); {
+	case s.at(lo) == '/' || s.at(lo) == '?' || s.at(lo) == '#' || s.at(lo) == '.':
+		s.url(lo, hi)
+	case colon+1 < k && s.at(colon) == ':':
+		s.url(lo, hi)
+	default:
+		s.inPart = true // what is left may be an address, so each pass must see all of it
+		s.scan(lo, hi)
+	}
+}
+
 // url redacts the address b[lo:hi].
 func (s *scanner) url(lo, hi int) {
-	was := s.inURL
-	s.inURL = true
+	inURL, inPart := s.inURL, s.inPart
+	s.inURL, s.inPart = true, true
 	s.floor = lo
 	rest, done := s.urlScheme(lo, hi)
 	if !done {
@@ -120,7 +154,7 @@ func (s *scanner) url(lo, hi int) {
 			s.urlFragment(fragment+1, hi)
 		}
 	}
-	s.inURL = was
+	s.inURL, s.inPart = inURL, inPart
 }
 
 func (s *scanner) at2(i, hi int) [2]byte {
@@ -158,7 +192,7 @@ func (s *scanner) urlScheme(lo, hi int) (rest int, done bool) {
 		s.urlWhole(rest, hi, URLValue)
 		return rest, true
 	}
-	if s.at2(rest, hi) == [2]byte{'/', '/'} {
+	if s.at(rest) == '/' {
 		return rest, false
 	}
 	if s.is(rest, isDigit) { // localhost:8080/path
@@ -203,56 +237,9 @@ func (s *scanner) piece(lo, hi int) {
 	}
 }
 
-func (s *scanner) urlAuthority(lo, hi int) {
-	host := lo
-	for k := lo; k < hi; k++ {
-		if s.b[k] == '@' {
-			host = k + 1
-		}
-	}
-	if host > lo+1 && !s.isPlaceholder(lo, host-1) {
-		s.add(lo, host-1, Secret, "url.userinfo")
-	}
-	if host < hi {
-		s.floor = max(lo, host-2)
-		s.hostScan(host, hi)
-	}
-}
-
-// hostScan looks for an address in numbers; "//" before it raises it.
-func (s *scanner) hostScan(host, hi int) {
-	if s.b[host] == '[' {
-		s.urlHostV6(host, hi)
-		return
-	}
-	k := host
-	for k < hi && (s.is(k, isDigit) || s.b[k] == '.') {
-		k++
-	}
-	dots := bytes.Count(s.b[host:k], []byte{'.'})
-	if dots == 3 && s.is(k-1, isDigit) && (k == hi || s.b[k] == ':') {
-		s.add(host, k, IP, "ip.v4")
-		return
-	}
-	s.piece(host, hi)
-}
-
-func (s *scanner) urlHostV6(host, hi int) {
-	for k := host; k < min(hi, host+2) && s.b[k] == '['; k++ {
-		if end := s.placeholder(k, hi); end > 0 {
-			s.moveFloor(end) // its type is no label of what follows
-			return
-		}
-	}
-	end := s.find(host, hi, "]")
-	if end < hi && bytes.Count(s.b[host:end], []byte{':'}) >= 2 {
-		s.add(host+1, end, IP, "ip.v6")
-	}
-}
-
 // urlPath scans each segment, and replaces those that carry a token, or a name after a word such as "users".
 func (s *scanner) urlPath(lo, hi int) {
-	after := false
+	after, first := false, true
 	for k := lo; k < hi; {
 		if c := s.at(k); c == '/' || c == '\\' {
 			k++
@@ -265,106 +252,19 @@ func (s *scanner) urlPath(lo, hi int) {
 		switch {
 		case s.isPlaceholder(k, params):
 			s.floor = params
-		case after && !safe || s.opaque(k, params):
+		case after && !safe || !s.asset(k, params) && s.opaque(k, params):
 			s.add(k, params, URLValue, "url.path")
+		case first && s.userMark(k, params):
+			s.add(k+1, params, URLValue, "url.path")
 		default:
 			s.piece(k, params)
 		}
-		after = private || after && safe
+		after, first = private || after && safe, false
 		if params < end {
 			s.urlQuery(params+1, end)
 		}
 		k = end
 	}
-}
-
-// urlQuery applies the rules of keys to each key=value.
-func (s *scanner) urlQuery(lo, hi int) {
-	for k := lo; k < hi; {
-		end := s.find(k, hi, "&;")
-		eq := s.find(k, end, "=")
-		switch {
-		case eq == end:
-			s.urlBare(k, end)
-		default:
-			s.urlParameter(k, eq, eq+1, end)
-		}
-		k = end + 1
-	}
-}
-
-// bareMax is the longest query or fragment without "=" that is a flag or an anchor rather than data, in characters.
-const bareMax = 24
-
-// urlBare keeps a flag such as "?sale" and replaces anything else.
-func (s *scanner) urlBare(lo, hi int) {
-	if lo >= hi || s.isPlaceholder(lo, hi) {
-		return
-	}
-	letters := 0
-	for k := lo; k < hi; k++ {
-		if s.is(k, isLetter) {
-			letters++
-		} else if !s.is(k, isToken) {
-			letters = -hi
-		}
-	}
-	if letters*2 > hi-lo && hi-lo <= bareMax {
-		s.piece(lo, hi)
-		return
-	}
-	s.add(lo, hi, URLValue, "url.query")
-}
-
-func (s *scanner) urlParameter(key, keyEnd, value, end int) {
-	tracked, kept, secret := s.keyRule(key, keyEnd)
-	s.piece(key, keyEnd)
-	if value >= end || s.isPlaceholder(value, end) {
-		return
-	}
-	switch {
-	case tracked:
-		s.add(value, end, TrackingID, "url.tracking")
-	case kept && end-value <= s.t.urls.KeepValueMax && !s.opaque(value, end):
-		s.piece(value, end)
-	case secret:
-		s.add(value, end, Secret, "url.secret")
-	default:
-		s.urlValue(value, end)
-	}
-}
-
-// urlValue replaces a value as a whole: by what it is, where one detector covers it all, else as [URL_VALUE].
-func (s *scanner) urlValue(lo, hi int) {
-	mark := len(s.spans)
-	s.piece(lo, hi)
-	if len(s.spans) == mark+1 && s.spans[mark].Start == lo && s.spans[mark].End == hi {
-		return
-	}
-	s.spans = s.spans[:mark]
-	s.add(lo, hi, URLValue, "url.query")
-}
-
-// keyRule looks a query key up, without a trailing [] or [name].
-func (s *scanner) keyRule(lo, hi int) (tracked, kept, secret bool) {
-	u := &s.t.urls
-	name := lo
-	for name < hi && s.b[name] != '[' {
-		name++
-	}
-	word := s.lowered(lo, name)
-	tracked = u.tracking[string(word)]
-	for _, p := range u.TrackingPrefixes {
-		tracked = tracked || bytes.HasPrefix(word, []byte(p))
-	}
-	kept = u.keep[string(word)]
-	whole := s.lowered(lo, hi)
-	for _, p := range u.KeepPrefixes {
-		kept = kept || bytes.HasPrefix(whole, []byte(p))
-	}
-	s.floor = lo
-	kind, _ := s.secretName(hi)
-	return tracked, kept, kind != noSecret
 }
 
 // urlFragment keeps an anchor, treats a client-side route as a path and key=value as a query, and replaces the rest.
@@ -399,8 +299,23 @@ func (s *scanner) urlFragment(lo, hi int) {
 	s.add(lo, hi, URLValue, "url.fragment")
 }
 
-// opaque tells whether a segment or value holds a token (a UUID, a hash, a session) rather than words and numbers.
+// userMark tells a user's page (/@ann, /~ann) by its sign.
+func (s *scanner) userMark(lo, hi int) bool {
+	return hi-lo > 1 && (s.b[lo] == '@' || s.b[lo] == '~') && s.is(lo+1, isAlnum)
+}
+
+// asset tells the name of a file that a page is made of, which often holds a hash so that caches notice a change.
+func (s *scanner) asset(lo, hi int) bool {
+	dot := bytes.LastIndexByte(s.b[lo:hi], '.')
+	return dot > 0 && s.t.network.fileExt[string(s.lowered(lo+dot+1, hi))]
+}
+
+// opaque tells whether a segment or value holds a token (a UUID, a hash, a session) rather than words and numbers, or
+// hides something private.
 func (s *scanner) opaque(lo, hi int) bool {
+	if s.hides(lo, hi) {
+		return true
+	}
 	if hi-lo < s.t.urls.OpaqueMin {
 		return false
 	}

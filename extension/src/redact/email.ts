@@ -5,8 +5,8 @@ import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, FILE_EXTENSIONS, HEX, LETTER, LOWER, MAIL, TOP_LEVEL, UPPER } from "./tables";
 
 // Bounds of RFC 5321, with room for what people glue to an address, in characters.
-const LOCAL_MAX = 128;
-const DOMAIN_MAX = 253;
+export const LOCAL_MAX = 128;
+export const DOMAIN_MAX = 253;
 const QUOTED_MAX = 66;
 
 const QUOTE = 0x22;

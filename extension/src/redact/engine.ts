@@ -2,7 +2,7 @@
 
 import { Scanner } from "./scanner";
 import { replaceSpans, type Span } from "./types";
-import { url } from "./url";
+import { field } from "./url";
 
 /**
  * Bounds how often a text is scanned again after a replacement, which can bring a context word nearer to the next
@@ -20,7 +20,7 @@ const inText: Pass = (s) => {
   s.scan(0, s.length);
 };
 const inUrl: Pass = (s) => {
-  url(s, 0, s.length);
+  field(s, 0, s.length);
 };
 
 /** The private values of a text: ascending, not overlapping, in UTF-16 units. */
@@ -82,8 +82,12 @@ export function mergeSpans(earlier: readonly Span[], later: readonly Span[]): Sp
       pass(e);
     }
     const start = l.start + shift;
-    for (let e = earlier[i]; e !== undefined && e.start - shift < l.end; e = earlier[i]) pass(e);
-    out.push({ start, end: l.end + shift, type: l.type, rule: l.rule });
+    let whole = 0; // a placeholder is swallowed whole, or not at all
+    for (let e = earlier[i]; e !== undefined && e.start - shift < l.end; e = earlier[i]) {
+      pass(e);
+      whole = e.end;
+    }
+    out.push({ start, end: Math.max(l.end + shift, whole), type: l.type, rule: l.rule });
   }
   return [...out, ...earlier.slice(i)];
 }

@@ -198,7 +198,7 @@ function escapeAt(text: string, i: number): boolean {
     case AMPERSAND:
       return n === 0x23 || (n >= 0x41 && n <= 0x5a) || (n >= 0x61 && n <= 0x7a);
     default:
-      return '"/\\nrtu'.includes(text.charAt(i + 1));
+      return '"/\\nrtux'.includes(text.charAt(i + 1));
   }
 }
 
@@ -275,32 +275,46 @@ const REFERENCE_MAX = 16;
 
 /** Reads &#64; &#x40; and the few names that people hide addresses with. */
 function foldReference(text: string, i: number): number {
+  if (text.charAt(i + 1) === "#") return foldNumeric(text, i);
   const end = text.slice(i, i + REFERENCE_MAX + 2).indexOf(";");
-  if (end < 2) return took(1, AMPERSAND);
-  const name = text.slice(i + 1, i + end);
-  if (!name.startsWith("#")) {
-    const value = entities.get(name);
-    if (value === undefined) return took(1, AMPERSAND);
-    return took(end + 1, value === "" ? FOLD_DROP : value.charCodeAt(0));
+  if (end >= 2) {
+    const value = entities.get(text.slice(i + 1, i + end));
+    if (value !== undefined) return took(end + 1, value === "" ? FOLD_DROP : value.charCodeAt(0));
   }
-  const hex = name.charAt(1) === "x" || name.charAt(1) === "X";
-  const base = hex ? 16 : 10;
-  const digits = name.slice(hex ? 2 : 1);
-  let value = 0;
-  for (let k = 0; k < digits.length; k++) {
-    const d = hexValue(digits.charCodeAt(k));
-    if (d < 0 || d >= base || value > 0x10ffff) return took(1, AMPERSAND);
-    value = value * base + d;
-  }
-  if (digits === "" || value > 0x10ffff) return took(1, AMPERSAND);
-  return took(end + 1, foldPoint(value));
+  return text.startsWith(BARE_SPACE, i) ? took(BARE_SPACE.length, 0x20) : took(1, AMPERSAND);
 }
 
-/** Reads the escapes of JSON. */
+/** The reference that browsers take without its semicolon too and that is no key of an address. */
+const BARE_SPACE = "&nbsp";
+
+/** Reads a reference by number. Its semicolon may be missing, as in the HTML Standard, section 13.2.5.80. */
+function foldNumeric(text: string, i: number): number {
+  const hex = text.charAt(i + 2) === "x" || text.charAt(i + 2) === "X";
+  const base = hex ? 16 : 10;
+  const first = i + (hex ? 3 : 2);
+  let k = first;
+  let value = 0;
+  for (; k < text.length && k - first < REFERENCE_MAX; k++) {
+    const d = hexValue(text.charCodeAt(k));
+    if (d < 0 || d >= base) break;
+    value = value * base + d;
+    if (value > 0x10ffff) return took(1, AMPERSAND);
+  }
+  if (k === first) return took(1, AMPERSAND);
+  if (text.charAt(k) === ";") k++;
+  return took(k - i, foldPoint(value));
+}
+
+/** Reads the escapes of JSON, and \x40 of programs. */
 function foldBackslash(text: string, i: number): number {
   const next = text.charAt(i + 1);
   if (next === "n" || next === "r") return took(2, 0x0a);
   if (next === "t") return took(2, 0x09);
+  if (next === "x") {
+    const high = hexValue(text.charCodeAt(i + 2));
+    const low = hexValue(text.charCodeAt(i + 3));
+    return high < 0 || low < 0 ? took(1, BACKSLASH) : took(4, foldPoint((high << 4) | low));
+  }
   if (next !== "u") return took(2, next.charCodeAt(0));
   let value = 0;
   for (let k = i + 2; k < i + 6; k++) {

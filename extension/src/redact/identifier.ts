@@ -3,7 +3,7 @@
 import table from "../../../rules/identifiers.json";
 import { birthDate, numericDate } from "./birthdate";
 import { card } from "./card";
-import { codeBefore, labelledCode } from "./code";
+import { codeAsked, codeBefore, labelledCode } from "./code";
 import { coordinate, coordinates, minutes } from "./geo";
 import { CHECKS } from "./idcheck";
 import { addLabel, labelBefore, OTHER_THING, type SeenLabel } from "./label";
@@ -396,5 +396,6 @@ function decimal(s: Scanner, start: number, end: number): boolean {
 
 /** Looks for what its surroundings tell apart from a label. */
 function unlabelled(s: Scanner, i: number, limit: number, count: number, digits: number): number {
-  return codeBefore(s, i, limit, count) || maskedCard(s, i, limit) || (digits >= GEO_DIGITS ? coordinates(s, i, limit) : 0);
+  const end = codeBefore(s, i, limit, count) || codeAsked(s, i, limit, count) || maskedCard(s, i, limit);
+  return end || (digits >= GEO_DIGITS ? coordinates(s, i, limit) : 0);
 }

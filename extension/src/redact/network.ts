@@ -2,7 +2,7 @@
 
 import { LOWERS, near, RAISES } from "./context";
 import { lower } from "./fold";
-import { claim, groupEnd, groupLen, groupStart, joined } from "./number";
+import { claim, GLUE_MIN, groupEnd, groupLen, groupStart, joined } from "./number";
 import type { Scanner } from "./scanner";
 import { ALNUM, CONTEXT_IP, DIGIT, HEX, IP_RULES, LETTER, SEP_DOT, V4_SCORE } from "./tables";
 
@@ -57,6 +57,7 @@ function borderRight(s: Scanner, i: number): boolean {
   if (i >= s.length) return true;
   const c = s.byte(i);
   if (c === DASH || c === PLUS) return i + 1 >= s.length || !s.is(i + 1, ALNUM);
+  if (i + GLUE_MIN <= s.length && s.is(i, LETTER) && s.is(i + 1, LETTER) && s.is(i + 2, LETTER)) return true; // "203.0.113.25port"
   return !s.is(i, ALNUM) && c !== UNDERSCORE;
 }
 
@@ -153,7 +154,32 @@ export function mac(s: Scanner, i: number, hi: number): number {
     if (!s.is(c, HEX)) return 0;
     letters = letters || s.is(c, LETTER);
   }
-  if (!letters || (start > s.floor && (s.is(start - 1, ALNUM) || s.byte(start - 1) === s.byte(i)))) return 0;
+  if (!letters || (start > s.floor && ((s.is(start - 1, ALNUM) && !named(s, start)) || s.byte(start - 1) === s.byte(i)))) return 0;
   if (end < hi && (s.is(end, ALNUM) || (s.byte(end) === s.byte(i) && end + 1 < hi && s.is(end + 1, HEX)))) return 0;
   return s.add(start, end, "MAC", "mac.eui48");
+}
+
+/** Whether the letters "mac" stand before start. */
+function named(s: Scanner, start: number): boolean {
+  return start - 3 >= s.floor && s.lowered(start - 3, start) === "mac";
+}
+
+/** Shape of a hardware address in three groups, as some makers of network devices write it, in characters. */
+const DOTTED_GROUP = 4;
+const DOTTED_LENGTH = 3 * DOTTED_GROUP + 2;
+
+/** Reads the address 001b.4411.3ab7 whose first digit is at i. */
+export function dottedMAC(s: Scanner, i: number, hi: number): number {
+  let start = i;
+  while (start > s.floor && i - start < DOTTED_GROUP && s.is(start - 1, HEX)) start--;
+  const end = start + DOTTED_LENGTH;
+  if (end > hi || s.byte(start + DOTTED_GROUP) !== DOT || s.byte(end - DOTTED_GROUP - 1) !== DOT) return 0;
+  if ((start > s.floor && s.is(start - 1, ALNUM)) || (end < hi && s.is(end, ALNUM))) return 0;
+  let letters = false;
+  for (let k = start; k < end; k++) {
+    if ((k - start) % (DOTTED_GROUP + 1) === DOTTED_GROUP) continue;
+    if (!s.is(k, HEX)) return 0;
+    letters = letters || s.is(k, LETTER);
+  }
+  return letters ? s.add(start, end, "MAC", "mac.dotted") : 0;
 }

@@ -1,13 +1,14 @@
 // Digits that stand close enough to be one number: clusters of groups. The twin of internal/redact/number.go.
 
 import { address } from "./address";
-import { cards } from "./card";
+import { cards, oddCard } from "./card";
 import { iban } from "./iban";
 import { identifier } from "./identifier";
-import { ipv4, mac } from "./network";
+import { dottedMAC, ipv4, mac } from "./network";
 import { phones } from "./phone";
 import type { Scanner } from "./scanner";
-import { oneTimeCode } from "./secret";
+import { oneTimeCode } from "./code";
+import { saidPassword } from "./said";
 import { ALNUM, DIGIT, HEX, LETTER, SEP } from "./tables";
 import type { Type } from "./types";
 
@@ -16,12 +17,12 @@ export const GROUPS_MAX = 32;
 /** And of those, after which the next cluster begins, so that nothing is cut at the border. */
 const GROUPS_STEP = 24;
 /** Characters between two groups, such as ") -". */
-const SEP_MAX = 3;
+export const SEP_MAX = 3;
 /** The shortest number worth a look. */
 export const PHONE_DIGITS = 7;
 export const CARD_DIGITS = 12;
 /** How many letters that touch a number make a word glued to it ("card4111…"); fewer belong to the same code. */
-const GLUE_MIN = 3;
+export const GLUE_MIN = 3;
 const UUID_LENGTH = 36;
 
 const DASH = 0x2d;
@@ -31,12 +32,14 @@ const DOLLAR = 0x24;
 
 /** Looks at the digits that begin at i, and returns the next place to look at. */
 export function number(s: Scanner, i: number, hi: number): number {
-  let end = iban(s, i, hi);
+  let end = iban(s, i, hi) || saidPassword(s, i, hi);
   if (end > 0) return end;
   if (i + 2 < hi && s.byte(i + 2) === DASH) {
     end = mac(s, i + 2, hi);
     if (end > 0) return end;
   }
+  end = dottedMAC(s, i, hi);
+  if (end > 0) return end;
   const limit = Math.min(hi, s.mailStart);
   const { count, digits, next } = cluster(s, i, limit);
   end = oneTimeCode(s, count);
@@ -45,7 +48,7 @@ export function number(s: Scanner, i: number, hi: number): number {
   if (end > 0) return end;
   end = address(s, count, hi);
   if (end > 0) return end;
-  if (digits < PHONE_DIGITS && count < 4) return next;
+  if (digits < PHONE_DIGITS && count < 4) return count === 1 && digits === 4 ? Math.max(next, oddCard(s, i, limit)) : next;
   end = uuid(s, i, limit);
   if (end > 0) return end;
   const mark = s.spans.length;

@@ -1,15 +1,20 @@
 // The state of one pass over one text, and the pass itself. The twin of internal/redact/scan.go: one pass over byte
 // classes finds triggers, and the detector of the trigger decides.
 
+import { assignment } from "./assign";
+import { coded } from "./coded";
 import { mailDomain, mailLocal } from "./email";
 import { lower, View } from "./fold";
+import { bracketMail, capitalMail, saidMail, split, splitMail } from "./mailsplit";
 import { NameWord, nameOrGreeting, RUN_MAX } from "./name";
 import { labelColon } from "./namelabel";
 import { LabelReader } from "./label";
 import { ipv6, mac } from "./network";
 import { GROUPS_MAX, number } from "./number";
-import { assignment, keyPrefix, pem } from "./secret";
-import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, OTHER, TRIGGER, UPPER } from "./tables";
+import { option } from "./option";
+import { recovery } from "./recovery";
+import { keyPrefix, pem } from "./secret";
+import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, LOWER, OTHER, TRIGGER, UPPER } from "./tables";
 import { type Span, type Type, TYPES } from "./types";
 import { urlInText } from "./url";
 
@@ -24,6 +29,11 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
+const PAREN = 0x28;
+const LESS = 0x3c;
+const MORE = 0x3e;
+const LETTER_A = 0x41;
+const BRACE = 0x7b;
 const DASH = 0x2d;
 const SLASH = 0x2f;
 
@@ -39,6 +49,17 @@ export class Scanner {
   redacted = 0;
   mailStart = -1;
   mailEnd = -1;
+  /** The same of the addresses that hold an "@", and the next place of " dot ". */
+  signStart = -1;
+  signEnd = -1;
+  dotAt = -1;
+  /** Up to here, runs of base64 were looked at; where the last one ends; how many characters were decoded. */
+  codedEnd = 0;
+  codedStop = 0;
+  codedWork = 0;
+  /** How deep this text was hidden in others, and the scanner of what is hidden in it. */
+  depth = 0;
+  inner: Scanner | undefined;
   /** Up to here, a run of words was tried as a random key in vain. */
   wordsEnd = 0;
   /** A piece of an address is being scanned: no address inside an address. */
@@ -65,7 +86,8 @@ export class Scanner {
     this.length = this.view.length;
     this.spans = [];
     this.inURL = false;
-    this.redacted = 0;
+    this.dotAt = -1;
+    this.redacted = this.depth = this.codedStop = this.codedWork = 0;
     this.forget();
   }
 
@@ -80,7 +102,7 @@ export class Scanner {
   /** Finds the private values of bytes lo to hi, left to right. */
   scan(lo: number, hi: number): void {
     this.floor = lo;
-    this.mailStart = -1;
+    this.mailStart = this.signStart = -1;
     const b = this.b;
     for (let i = lo; i < hi; ) {
       if (this.mailStart < i) this.nextMail(i, hi);
@@ -99,11 +121,12 @@ export class Scanner {
     }
   }
 
-  /** Tells, by the bytes beside it, that the letter at i begins no word and belongs to no key's prefix. */
+  /** Tells, by the bytes beside it, that the letter at i begins no word, belongs to no key's prefix, and is in no base64. */
   private quiet(i: number): boolean {
     const c = CLASS[this.b[i] as number] as number;
     const before = this.b[i - 1] as number;
     if ((c & LETTER) === 0 || ((c & (UPPER | OTHER)) !== 0 && ((CLASS[before] as number) & ALNUM) === 0)) return false;
+    if ((c & UPPER) !== 0 && ((CLASS[before] as number) & (LOWER | DIGIT)) !== 0 && i >= this.codedEnd) return false;
     return (((KEY_BEFORE[this.b[i] as number] as number) >>> (before & 31)) & 1) === 0;
   }
 
@@ -118,11 +141,15 @@ export class Scanner {
         this.moveFloor(end);
         return end;
       }
-      return i + 1;
+      return bracketMail(this, i, hi) || i + 1;
     }
+    if (c === PAREN || c === BRACE || c === LESS) return bracketMail(this, i, hi) || i + 1;
+    if (c === MORE) return assignment(this, i, hi) || i + 1;
     if (c === COLON || c === EQUALS) end = this.assignmentOrAddress(i, hi);
-    else if (c === DASH) end = pem(this, i, hi) || mac(this, i, hi);
+    else if (c === DASH) end = pem(this, i, hi) || option(this, i, hi) || mac(this, i, hi);
     if (end === 0 && (((KEY_AFTER[c] as number) >>> (this.byte(i + 1) & 31)) & 1) !== 0) end = keyPrefix(this, i, hi);
+    end ||= coded(this, i, hi);
+    if (end === 0 && c === LETTER_A) end = capitalMail(this, i, hi);
     if (end === 0 && this.is(i, UPPER | OTHER)) end = nameOrGreeting(this, i, hi);
     return end || i + 1;
   }
@@ -136,22 +163,33 @@ export class Scanner {
       const end = mac(this, i, hi) || ipv6(this, i, hi);
       if (end > 0) return end;
     }
-    return assignment(this, i, hi) || (this.byte(i) === COLON ? labelColon(this, i, hi) : 0);
+    return assignment(this, i, hi) || recovery(this, i, hi) || (this.byte(i) === COLON ? labelColon(this, i, hi) : 0);
   }
 
   /** Finds the first mail address in bytes from to hi and keeps its place; without one, the place is hi. */
   private nextMail(from: number, hi: number): void {
+    if (this.signStart < from) this.nextSign(from, hi);
+    this.mailStart = this.signStart;
+    this.mailEnd = this.signEnd;
+    saidMail(this, from, this.mailStart);
+  }
+
+  /** The same for the addresses that hold an "@". */
+  private nextSign(from: number, hi: number): void {
     for (let at = this.indexOf(AT, from, hi); at >= 0; at = this.indexOf(AT, at + 1, hi)) {
-      const start = mailLocal(this, at, from);
-      if (start === at) continue;
-      const end = mailDomain(this, at + 1, hi);
+      let start = mailLocal(this, at, from);
+      let end = start === at ? 0 : mailDomain(this, at + 1, hi);
+      if (end === 0) {
+        splitMail(this, at, from, hi);
+        ({ start, end } = split);
+      }
       if (end > 0) {
-        this.mailStart = start;
-        this.mailEnd = end;
+        this.signStart = start;
+        this.signEnd = end;
         return;
       }
     }
-    this.mailStart = this.mailEnd = hi;
+    this.signStart = this.signEnd = hi;
   }
 
   /** Records a span of the view and moves the floor to its end. */
@@ -169,7 +207,7 @@ export class Scanner {
 
   /** Forgets what one look remembers for the next. */
   private forget(): void {
-    this.wordsEnd = this.tokenEnd = this.runEnd = 0;
+    this.wordsEnd = this.tokenEnd = this.runEnd = this.codedEnd = 0;
     this.labels.reset();
   }
 

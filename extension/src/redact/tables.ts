@@ -59,7 +59,7 @@ mark(SEP, "(", SEP_OPEN);
 mark(SEP, ")", SEP_CLOSE);
 mark(SEP, "/", SEP_SLASH);
 mark(SEP, "+", SEP_PLUS);
-mark(TRIGGER, "0123456789[:=-ABCDEFGHIJKLMNOPQRSTUVWXYZ", ALWAYS);
+mark(TRIGGER, "0123456789[:=->ABCDEFGHIJKLMNOPQRSTUVWXYZ", ALWAYS);
 
 function mark(table: Uint8Array | Uint32Array, chars: string, bit: number): void {
   for (const char of chars) {
@@ -112,6 +112,11 @@ export interface KeyForm {
   charset: string;
   min: number;
   random: boolean;
+  /** The prefix only announces the secret, and stays. */
+  keep: boolean;
+  /** The charset of what belongs to the key before the prefix, or "", and how much of it there is at least. */
+  lead: string;
+  leadMin: number;
   rule: string;
 }
 
@@ -135,6 +140,9 @@ for (const form of secretTable.prefixes) {
     charset: form.charset,
     min: form.min,
     random: "random" in form,
+    keep: "keep" in form,
+    lead: form.lead ?? "",
+    leadMin: form.lead_min ?? 0,
     rule: `secret.${form.rule}`,
   });
   for (const [masks, bits] of [[KEY_BEFORE, before], [KEY_AFTER, after], [TRIGGER, after]] as const) masks[c] = (masks[c] as number) | bits;
@@ -150,6 +158,16 @@ function rarity(prefix: string, i: number): number {
 
 export const SECRET_KEYS = wordSet(secretTable.keys);
 export const SECRET_PROSE = wordSet(secretTable.prose_keys);
+export const SECRET_RANDOM = wordSet(secretTable.random_keys);
+export const SAYS = wordSet(secretTable.says_words);
+export const RECOVERY = wordSet(secretTable.recovery);
+export const SEEDS = wordSet(secretTable.seeds);
+export const RECOVERY_ENDS = wordSet([...secretTable.recovery, ...secretTable.seeds].map((n) => n.split(" ").at(-1) ?? n));
+export const COMMANDS = new Map(Object.entries(secretTable.commands));
+export const CODE_NEVER = wordSet(secretTable.never_words);
+export const CODE_SHARE = wordSet(secretTable.share_words);
+export const CODE_ASK = wordSet(secretTable.ask_words);
+export const CODE_PROVE = wordSet(secretTable.prove_words);
 export const SECRET_SCHEMES = wordSet(secretTable.schemes);
 export const NOT_SECRETS = wordSet(secretTable.not_values);
 export const CODE_LABELS = wordSet([...secretTable.code_words, ...secretTable.code_phrases]);
@@ -159,6 +177,13 @@ export const PEM = secretTable.pem;
 // Networks.
 
 export const FILE_EXTENSIONS = new Set(networkTable.file_extensions);
+export const AT_WORDS = wordSet(networkTable.at_words);
+export const DOT_WORDS = wordSet(networkTable.dot_words);
+export const MAIL_WORDS = wordSet(networkTable.mail_words);
+for (const open of "({<") { // which may hold a word for the sign of a mail address
+  const c = open.charCodeAt(0);
+  for (const word of [" ", ...AT_WORDS]) TRIGGER[c] = (TRIGGER[c] as number) | (1 << (word.charCodeAt(0) & 31));
+}
 export const TOP_LEVEL = new Set(networkTable.top_level);
 export const IP_RULES = networkTable.ip;
 export const V4_SCORE = new Int32Array(13);

@@ -1,32 +1,35 @@
 // Addresses: scheme, host, safe path segments and known query keys stay. The twin of internal/redact/url.go.
 
 import table from "../../../rules/urls.json";
+import { hides } from "./coded";
 import { FOLD_SYMBOL } from "./fold";
 import { UUID_LENGTH, uuidAt } from "./number";
 import type { Scanner } from "./scanner";
-import { NO_SECRET, random, secretName } from "./secret";
-import { ALNUM, DIGIT, HEX, LETTER, LOWER, TOKEN, UPPER, wordSet } from "./tables";
+import { random } from "./secret";
+import { ALNUM, BLANK, DIGIT, FILE_EXTENSIONS, HEX, LETTER, LOWER, TOKEN, UPPER, wordSet } from "./tables";
 import type { Type } from "./types";
+import { urlAuthority } from "./urlhost";
+import { urlQuery } from "./urlquery";
 
-const KEEP = wordSet(table.keep);
-const TRACKING = wordSet(table.tracking);
 const PRIVATE_PATH = wordSet(table.private_path);
 const SAFE_PATH = wordSet(table.safe_path);
 
+const DOT = 0x2e;
 const SLASH = 0x2f;
+const COLON = 0x3a;
 
 /** Byte i where it shapes an address; a percent escape never does ("%26" is data), and is 0 here. */
-function shape(s: Scanner, i: number): number {
+export function shape(s: Scanner, i: number): number {
   return s.view.isEscaped(i) ? 0 : s.byte(i);
 }
 
 /** The first place from i to hi whose shaping byte is one of set, or hi. */
-function find(s: Scanner, i: number, hi: number, set: string): number {
+export function find(s: Scanner, i: number, hi: number, set: string): number {
   for (; i < hi; i++) if (contains(set, shape(s, i))) return i;
   return hi;
 }
 
-function contains(set: string, c: number): boolean {
+export function contains(set: string, c: number): boolean {
   for (let k = 0; k < set.length; k++) if (set.charCodeAt(k) === c) return true;
   return false;
 }
@@ -43,11 +46,13 @@ export function urlInText(s: Scanner, i: number, hi: number): number {
   while (start < i && !s.is(start, UPPER | LOWER)) start++;
   if (i - start < 2) return 0;
   const end = urlEnd(s, i + 3, hi);
-  const { mailStart, mailEnd } = s;
+  const { mailStart, mailEnd, signStart, signEnd } = s;
   url(s, start, end);
   s.floor = Math.max(s.floor, start, s.redacted);
   s.mailStart = mailStart < end ? -1 : mailStart;
   s.mailEnd = mailEnd;
+  s.signStart = signStart < end ? -1 : signStart;
+  s.signEnd = signEnd;
   return end;
 }
 
@@ -71,8 +76,22 @@ function urlEnd(s: Scanner, i: number, hi: number): number {
   return k;
 }
 
+/**
+ * Redacts what stands in the place of an address: an address with blanks around it, or, since any text can stand there,
+ * words.
+ */
+export function field(s: Scanner, lo: number, hi: number): void {
+  while (lo < hi && s.is(lo, BLANK)) lo++;
+  while (lo < hi && s.is(hi - 1, BLANK)) hi--;
+  let k = lo;
+  while (k < hi && !s.is(k, BLANK)) k++;
+  const colon = find(s, lo, k, ":/?#");
+  if (k === hi || contains("/?#.", shape(s, lo)) || (colon + 1 < k && shape(s, colon) === COLON)) url(s, lo, hi);
+  else s.scan(lo, hi);
+}
+
 /** Redacts the address in bytes lo to hi. */
-export function url(s: Scanner, lo: number, hi: number): void {
+function url(s: Scanner, lo: number, hi: number): void {
   const was = s.inURL;
   s.inURL = true;
   s.floor = lo;
@@ -134,7 +153,7 @@ function urlScheme(s: Scanner, lo: number, hi: number): number {
       urlWhole(s, rest, hi, "URL_VALUE");
       return -1;
   }
-  if (slashes(s, rest, hi)) return rest;
+  if (shape(s, rest) === SLASH) return rest;
   if (s.is(rest, DIGIT)) {
     let port = rest; // localhost:8080/path
     while (port < hi && s.is(port, DIGIT)) port++;
@@ -149,52 +168,21 @@ function urlWhole(s: Scanner, lo: number, hi: number, type: Type): void {
   if (lo < hi && !isPlaceholder(s, lo, hi)) s.add(lo, hi, type, "url.value");
 }
 
-function isPlaceholder(s: Scanner, lo: number, hi: number): boolean {
+export function isPlaceholder(s: Scanner, lo: number, hi: number): boolean {
   if (lo >= hi || s.byte(lo) !== 0x5b || s.placeholder(lo, hi) !== hi) return false;
   s.moveFloor(hi);
   return true;
 }
 
 /** Scans a part of the address that is kept. */
-function piece(s: Scanner, lo: number, hi: number): void {
+export function piece(s: Scanner, lo: number, hi: number): void {
   if (lo < hi) s.scan(lo, hi);
-}
-
-function urlAuthority(s: Scanner, lo: number, hi: number): void {
-  let host = lo;
-  for (let k = lo; k < hi; k++) if (s.byte(k) === 0x40) host = k + 1;
-  if (host > lo + 1 && !isPlaceholder(s, lo, host - 1)) s.add(lo, host - 1, "SECRET", "url.userinfo");
-  if (host >= hi) return;
-  s.floor = Math.max(lo, host - 2);
-  hostScan(s, host, hi);
-}
-
-/** Looks for an address in numbers. */
-function hostScan(s: Scanner, host: number, hi: number): void {
-  if (s.byte(host) === 0x5b) {
-    for (let k = host; k < Math.min(hi, host + 2) && s.byte(k) === 0x5b; k++) {
-      const replaced = s.placeholder(k, hi);
-      if (replaced > 0) {
-        s.moveFloor(replaced); // its type is no label of what follows
-        return;
-      }
-    }
-    const end = find(s, host, hi, "]");
-    if (end < hi && s.count(0x3a, host, end) >= 2) s.add(host + 1, end, "IP", "ip.v6");
-    return;
-  }
-  let k = host;
-  while (k < hi && (s.is(k, DIGIT) || s.byte(k) === 0x2e)) k++;
-  if (s.count(0x2e, host, k) === 3 && s.is(k - 1, DIGIT) && (k === hi || s.byte(k) === 0x3a)) {
-    s.add(host, k, "IP", "ip.v4");
-    return;
-  }
-  piece(s, host, hi);
 }
 
 /** Scans each segment, and replaces those that carry a token, or a name after a word such as "users". */
 function urlPath(s: Scanner, lo: number, hi: number): void {
   let after = false;
+  let first = true;
   for (let k = lo; k < hi; ) {
     if (contains("/\\", shape(s, k))) {
       k++;
@@ -205,77 +193,14 @@ function urlPath(s: Scanner, lo: number, hi: number): void {
     const word = s.lowered(k, params);
     const safe = SAFE_PATH.has(word);
     if (isPlaceholder(s, k, params)) s.floor = params;
-    else if ((after && !safe) || opaque(s, k, params)) s.add(k, params, "URL_VALUE", "url.path");
+    else if ((after && !safe) || (!asset(s, k, params) && opaque(s, k, params))) s.add(k, params, "URL_VALUE", "url.path");
+    else if (first && userMark(s, k, params)) s.add(k + 1, params, "URL_VALUE", "url.path");
     else piece(s, k, params);
     after = PRIVATE_PATH.has(word) || (after && safe);
+    first = false;
     if (params < end) urlQuery(s, params + 1, end);
     k = end;
   }
-}
-
-/** Applies the rules of keys to each key=value. */
-function urlQuery(s: Scanner, lo: number, hi: number): void {
-  for (let k = lo; k < hi; ) {
-    const end = find(s, k, hi, "&;");
-    const eq = find(s, k, end, "=");
-    if (eq === end) urlBare(s, k, end);
-    else urlParameter(s, k, eq, eq + 1, end);
-    k = end + 1;
-  }
-}
-
-/** The longest query or fragment without "=" that is a flag or an anchor rather than data, in characters. */
-const BARE_MAX = 24;
-
-/** Keeps a flag such as "?sale" and replaces anything else. */
-function urlBare(s: Scanner, lo: number, hi: number): void {
-  if (lo >= hi || isPlaceholder(s, lo, hi)) return;
-  let letters = 0;
-  for (let k = lo; k < hi; k++) {
-    if (s.is(k, LETTER)) letters++;
-    else if (!s.is(k, TOKEN)) letters = -hi;
-  }
-  if (letters * 2 > hi - lo && hi - lo <= BARE_MAX) piece(s, lo, hi);
-  else s.add(lo, hi, "URL_VALUE", "url.query");
-}
-
-function urlParameter(s: Scanner, key: number, keyEnd: number, value: number, end: number): void {
-  const rule = keyRule(s, key, keyEnd);
-  piece(s, key, keyEnd);
-  if (value >= end || isPlaceholder(s, value, end)) return;
-  if (rule === "tracking") s.add(value, end, "TRACKING_ID", "url.tracking");
-  else if (rule === "keep" && end - value <= table.keep_value_max && !opaque(s, value, end)) piece(s, value, end);
-  else if (rule === "secret" || keyIsSecret(s, key, keyEnd)) s.add(value, end, "SECRET", "url.secret");
-  else urlValue(s, value, end);
-}
-
-/** Replaces a value as a whole: by what it is, where one detector covers it all, else as [URL_VALUE]. */
-function urlValue(s: Scanner, lo: number, hi: number): void {
-  const mark = s.spans.length;
-  piece(s, lo, hi);
-  const only = s.spans[mark];
-  if (s.spans.length === mark + 1 && only?.start === lo && only.end === hi) return;
-  s.spans.length = mark;
-  s.add(lo, hi, "URL_VALUE", "url.query");
-}
-
-/** Looks a query key up, without a trailing [] or [name]. */
-function keyRule(s: Scanner, lo: number, hi: number): "tracking" | "keep" | "secret" | "unknown" {
-  let name = lo;
-  while (name < hi && s.byte(name) !== 0x5b) name++;
-  const word = s.lowered(lo, name);
-  if (TRACKING.has(word) || table.tracking_prefixes.some((p) => word.startsWith(p))) return "tracking";
-  const whole = s.lowered(lo, hi);
-  if (KEEP.has(word) || table.keep_prefixes.some((p) => whole.startsWith(p))) return "keep";
-  return keyIsSecret(s, lo, hi) ? "secret" : "unknown";
-}
-
-function keyIsSecret(s: Scanner, lo: number, hi: number): boolean {
-  const floor = s.floor;
-  s.floor = lo;
-  const secret = secretName(s, hi).kind !== NO_SECRET;
-  s.floor = floor;
-  return secret;
 }
 
 /** Keeps an anchor, treats a client-side route as a path and key=value as a query, and replaces the rest. */
@@ -298,8 +223,23 @@ function urlFragment(s: Scanner, lo: number, hi: number): void {
   else s.add(lo, hi, "URL_VALUE", "url.fragment");
 }
 
-/** Whether a segment or value holds a token (a UUID, a hash, a session) rather than words and numbers. */
-function opaque(s: Scanner, lo: number, hi: number): boolean {
+/** Tells a user's page (/@ann, /~ann) by its sign. */
+function userMark(s: Scanner, lo: number, hi: number): boolean {
+  return hi - lo > 1 && contains("@~", s.byte(lo)) && s.is(lo + 1, ALNUM);
+}
+
+/** Tells the name of a file that a page is made of, which often holds a hash so that caches notice a change. */
+function asset(s: Scanner, lo: number, hi: number): boolean {
+  const dot = s.lastIndexOf(DOT, lo, hi);
+  return dot > lo && FILE_EXTENSIONS.has(s.lowered(dot + 1, hi));
+}
+
+/**
+ * Whether a segment or value holds a token (a UUID, a hash, a session) rather than words and numbers, or hides something
+ * private.
+ */
+export function opaque(s: Scanner, lo: number, hi: number): boolean {
+  if (hides(s, lo, hi)) return true;
   if (hi - lo < table.opaque_min) return false;
   for (let k = lo; k + UUID_LENGTH <= hi; k++) {
     if ((k === lo || !s.is(k - 1, ALNUM)) && s.is(k, HEX) && uuidAt(s, k)) return true;

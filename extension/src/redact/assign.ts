@@ -1,0 +1,219 @@
+// Values that a secret's name is given. The twin of internal/redact/assign.go.
+
+import { lower } from "./fold";
+import { nameEnd } from "./lexicon";
+import { UUID_LENGTH, uuidAt } from "./number";
+import { unspaced } from "./said";
+import type { Scanner } from "./scanner";
+import { inCharset, random } from "./secret";
+import {
+  ALNUM,
+  BLANK,
+  DIGIT,
+  LETTER,
+  LOWER,
+  NOT_SECRETS,
+  SECRET_KEYS,
+  SECRET_PROSE,
+  SECRET_RANDOM,
+  SECRET_SCHEMES,
+  SECRET_VALUE_MAX,
+  UPPER,
+} from "./tables";
+
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const SLASH = 0x2f;
+const LESS = 0x3c;
+const EQUALS = 0x3d;
+const MORE = 0x3e;
+
+/** Finds the value that a secret's name is given at i: password=…, "api_key": "…", Authorization: …. */
+export function assignment(s: Scanner, i: number, hi: number): number {
+  let name = secretName(s, i);
+  if (name.kind === NO_SECRET && s.byte(i) === EQUALS) name = keyAttribute(s, i);
+  if (name.kind === NO_SECRET) return 0;
+  if (s.byte(i) === MORE) return element(s, i, hi, name.kind);
+  let k = i + 1;
+  while (k < hi && (s.byte(k) === 0x3d || s.byte(k) === 0x3e) && k - i < 3) k++;
+  const gap = k;
+  while (k < hi && s.is(k, BLANK) && k - gap < 3) k++;
+  if (k >= hi) return 0;
+  const quote = s.byte(k);
+  if (quote === 0x22 || quote === 0x27 || quote === 0x60) {
+    const end = quotedEnd(s, k + 1, hi, quote);
+    if (end <= k + 1 || !isSecretValue(s, k + 1, end) || (name.kind === RANDOM_SECRET && !isRandom(s, k + 1, end))) return 0;
+    return s.add(k + 1, end, "SECRET", "secret.assigned");
+  }
+  let strict = s.byte(i) === 0x3d || name.quoted;
+  if (name.kind === HEADER_SECRET || s.is(k, LETTER)) {
+    const w = wordEnd(s, k, hi);
+    if (SECRET_SCHEMES.has(s.lowered(k, w)) && w + 1 < hi && s.byte(w) === 0x20) {
+      k = w + 1;
+      strict = name.kind === HEADER_SECRET || strict;
+    }
+  }
+  const end = bareEnd(s, k, hi, strict);
+  if (end <= k || !isSecretValue(s, k, end) || (name.kind === RANDOM_SECRET && !isRandom(s, k, end))) return 0;
+  if (name.kind === RANDOM_SECRET) strict = true;
+  if (!strict && (name.kind === WEAK_SECRET || !looksSecret(s, k, end))) return 0;
+  return s.add(k, end, "SECRET", "secret.assigned");
+}
+
+// What the name left of a ":" or "=" is.
+export const NO_SECRET = 0;
+/** Secret where its value is random (session=…). */
+export const RANDOM_SECRET = 1;
+/** Secret where a program writes it (sid=…), an ordinary word elsewhere. */
+const WEAK_SECRET = 2;
+/** Secret also where a person writes it (Password: …). */
+export const PROSE_SECRET = 3;
+/** Authorization. */
+const HEADER_SECRET = 4;
+
+// Bounds of a name, in characters and in parts ("aws_secret_access_key" has four).
+export const NAME_MAX = 40;
+const PARTS_MAX = 4;
+
+const nameFound = { kind: NO_SECRET, quoted: false };
+
+/** Reads the name that ends before i, backwards, and tells whether it is quoted. */
+export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
+  nameFound.kind = NO_SECRET;
+  nameFound.quoted = false;
+  let end = i;
+  while (end > s.floor && s.byte(end - 1) === 0x20 && i - end < 2) end--;
+  if (end > s.floor && oneOf(s, end - 1, '"\'`]')) {
+    nameFound.quoted = s.byte(end - 1) !== 0x5d;
+    end--;
+  }
+  if (end - 2 >= s.floor && s.is(end - 2, ALNUM) && SECRET_ENDS[nameEnd(s.byte(end - 2), s.byte(end - 1))] === 0) return nameFound;
+  const limit = Math.max(s.floor, end - NAME_MAX);
+  let name = "";
+  let parts = 0;
+  for (let p = end; p > limit && parts < PARTS_MAX; ) {
+    const c = s.byte(p - 1);
+    if (!s.is(p - 1, ALNUM)) {
+      if ((c !== 0x5f && c !== 0x2d && c !== 0x20) || p === end || !s.is(p, ALNUM)) break;
+      p--;
+      continue;
+    }
+    name = String.fromCharCode(lower(c)) + name;
+    p--;
+    if (!partBegins(s, p, limit)) continue;
+    if (!unspaced(s, p)) parts++;
+    if (name === "authorization") {
+      nameFound.kind = HEADER_SECRET;
+      break;
+    }
+    if (SECRET_PROSE.has(name)) {
+      nameFound.kind = PROSE_SECRET;
+      break;
+    }
+    if (SECRET_KEYS.has(name)) nameFound.kind = WEAK_SECRET;
+    else if (nameFound.kind === NO_SECRET && SECRET_RANDOM.has(name)) nameFound.kind = RANDOM_SECRET;
+  }
+  return nameFound;
+}
+
+/** By nameEnd, the last two characters of the names of secrets. */
+const SECRET_ENDS = endsOf([...SECRET_KEYS, ...SECRET_PROSE, ...SECRET_RANDOM, "authorization"]);
+
+/** Marks, by nameEnd, how names end. */
+export function endsOf(names: readonly string[]): Uint8Array {
+  const ends = new Uint8Array(1 << 10);
+  for (const name of names) if (name.length > 1) ends[nameEnd(name.charCodeAt(name.length - 2), name.charCodeAt(name.length - 1))] = 1;
+  return ends;
+}
+
+/** Whether a part of a name begins at p. */
+function partBegins(s: Scanner, p: number, limit: number): boolean {
+  if (p === limit || !s.is(p - 1, ALNUM)) return true;
+  return unspaced(s, p) || (s.is(p, UPPER) && s.is(p - 1, LOWER));
+}
+
+function wordEnd(s: Scanner, k: number, hi: number): number {
+  while (k < hi && s.is(k, LETTER)) k++;
+  return k;
+}
+
+/** The place of the closing quote, or 0. */
+export function quotedEnd(s: Scanner, k: number, hi: number, quote: number): number {
+  hi = Math.min(hi, k + SECRET_VALUE_MAX);
+  for (; k < hi && s.byte(k) !== 0x0a; k++) if (s.byte(k) === quote) return k;
+  return 0;
+}
+
+export function oneOf(s: Scanner, i: number, chars: string): boolean {
+  const c = s.byte(i);
+  for (let k = 0; k < chars.length; k++) if (chars.charCodeAt(k) === c) return true;
+  return false;
+}
+
+/** The end of a value without quotes. */
+export function bareEnd(s: Scanner, k: number, hi: number, strict: boolean): number {
+  const start = k;
+  hi = Math.min(hi, k + SECRET_VALUE_MAX);
+  while (k < hi && !s.is(k, BLANK) && !oneOf(s, k, strict ? "\"<>&;,'}" : '"<>')) k++;
+  while (k > start && oneOf(s, k - 1, ".,;:!?)]}'")) k--;
+  return k;
+}
+
+/** The shortest value worth replacing, in characters. */
+const SECRET_MIN = 3;
+
+/** Tells a value from a keyword, a variable, a call or a placeholder. */
+export function isSecretValue(s: Scanner, k: number, end: number): boolean {
+  if (end - k < SECRET_MIN || NOT_SECRETS.has(s.lowered(k, end))) return false;
+  return !oneOf(s, k, "${<*([#/") && s.lastIndexOf(0x28, k, end) < 0;
+}
+
+/** The shortest secret that a person writes after a label, in characters; fewer are words. */
+const PROSE_MIN = 6;
+
+/** Tells a password in prose from the next word of a sentence. */
+export function looksSecret(s: Scanner, k: number, end: number): boolean {
+  if (end - k < PROSE_MIN) return false;
+  let digits = 0;
+  let letters = 0;
+  let symbols = 0;
+  for (let p = k; p < end; p++) {
+    if (s.is(p, DIGIT)) digits++;
+    else if (s.is(p, LETTER)) letters++;
+    else if (oneOf(s, p, "!@#$%^&*_+=~")) symbols++;
+  }
+  return (digits > 0 && letters > 0) || symbols > 0 || digits === end - k;
+}
+
+/** The shortest value of a name that is secret only where its value is random, in characters. */
+const RANDOM_MIN = 16;
+
+/** Tells a session or key from words, numbers and UUIDs. */
+function isRandom(s: Scanner, k: number, end: number): boolean {
+  if (end - k < RANDOM_MIN || (end - k === UUID_LENGTH && uuidAt(s, k))) return false;
+  for (let p = k; p < end; p++) if (!inCharset(s, p, "t") && s.byte(p) !== 0x3a) return false;
+  return random(s, k, end);
+}
+
+const VALUE = "value";
+
+/** Reads the name of key="ApiKey" value=…, whose last "=" is at i. */
+function keyAttribute(s: Scanner, i: number): Readonly<typeof nameFound> {
+  const p = i - VALUE.length;
+  const found = p - 2 >= s.floor && s.hasPrefix(p, i, VALUE) && s.byte(p - 1) === SPACE && s.byte(p - 2) === QUOTE;
+  return secretName(s, found ? p - 1 : i);
+}
+
+/** Reads what stands in the element whose tag <password> ends at i. */
+function element(s: Scanner, i: number, hi: number, kind: number): number {
+  let name = i;
+  while (name > s.floor && i - name < NAME_MAX && s.byte(name - 1) !== LESS && !s.is(name - 1, BLANK)) name--;
+  if (name === s.floor || s.byte(name - 1) !== LESS || s.byte(name) === SLASH) return 0;
+  let end = i + 1;
+  const limit = Math.min(hi, i + SECRET_VALUE_MAX);
+  while (end < limit && s.byte(end) !== LESS && s.byte(end) !== 0x0a) end++;
+  if (end + 1 >= hi || s.byte(end) !== LESS || s.byte(end + 1) !== SLASH || !isSecretValue(s, i + 1, end)) return 0;
+  if (s.indexOf(SPACE, i + 1, end) >= 0) return 0;
+  if ((kind === RANDOM_SECRET && !isRandom(s, i + 1, end)) || (kind === WEAK_SECRET && !looksSecret(s, i + 1, end))) return 0;
+  return s.add(i + 1, end, "SECRET", "secret.assigned");
+}

@@ -1,0 +1,48 @@
+// Passwords that a sentence says. The twin of internal/redact/said.go.
+
+import { bareEnd, isSecretValue, looksSecret, oneOf, PROSE_SECRET, secretName } from "./assign";
+import { FOLD_ALPHABET, FOLD_UNSPACED } from "./fold";
+import { type Scanner, WORD_MAX } from "./scanner";
+import { ALNUM, BLANK, LETTER, SAYS } from "./tables";
+
+/** Bounds the password up to its first digit, in characters. */
+const SAID_MAX = 64;
+/** Words between the name and the verb: "the password of the hotel's network is". */
+const SAID_BETWEEN = 5;
+
+const SPACE = 0x20;
+
+/** Finds the password of "your password is Hunter22": the digit at i stands in it. */
+export function saidPassword(s: Scanner, i: number, hi: number): number {
+  let start = i;
+  while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !unspaced(s, start - 1)) start--;
+  if (start - 2 <= s.floor || i - start === SAID_MAX) return 0;
+  if (start < i && oneOf(s, start, "\"'`")) start++;
+  if (!saidBefore(s, start)) return 0;
+  const end = bareEnd(s, start, hi, false);
+  if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
+  return s.add(start, end, "SECRET", "secret.said");
+}
+
+/** Whether byte i is a letter of a script without spaces. */
+export function unspaced(s: Scanner, i: number): boolean {
+  return s.byte(i) >= FOLD_UNSPACED && s.byte(i) < FOLD_ALPHABET;
+}
+
+/** Whether a verb stands before i, and before that, in the same sentence, the name of a secret. */
+function saidBefore(s: Scanner, i: number): boolean {
+  let p = i;
+  while (p > s.floor && i - p < 2 && oneOf(s, p - 1, " \"'`")) p--;
+  const verb = p;
+  if (p > s.floor && unspaced(s, p - 1)) p--;
+  else while (p > s.floor && verb - p < WORD_MAX && s.is(p - 1, LETTER)) p--;
+  if (p === verb || !SAYS.has(s.lowered(p, verb))) return false;
+  for (let n = 0; n < SAID_BETWEEN; n++) {
+    while (p > s.floor && s.byte(p - 1) === SPACE) p--;
+    if (p === s.floor || (!s.is(p - 1, ALNUM) && s.byte(p - 1) !== 0x27)) return false;
+    if (secretName(s, p).kind >= PROSE_SECRET) return true;
+    const end = p;
+    while (p > s.floor && end - p < WORD_MAX && (s.is(p - 1, ALNUM) || oneOf(s, p - 1, "'-"))) p--;
+  }
+  return false;
+}

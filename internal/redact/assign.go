@@ -1,0 +1,246 @@
+package redact
+
+import "bytes"
+
+// assignment finds the value that a secret's name is given at i: password=…, "api_key": "…", Authorization: ….
+func (s *scanner) assignment(i, hi int) int {
+	kind, quoted := s.secretName(i)
+	if kind == noSecret && s.b[i] == '=' {
+		kind, quoted = s.keyAttribute(i)
+	}
+	if kind == noSecret {
+		return 0
+	}
+	if s.b[i] == '>' {
+		return s.element(i, hi, kind)
+	}
+	k := i + 1
+	for k < hi && (s.b[k] == '=' || s.b[k] == '>') && k-i < 3 {
+		k++
+	}
+	gap := k
+	for k < hi && s.is(k, isBlank) && k-gap < 3 {
+		k++
+	}
+	if k >= hi {
+		return 0
+	}
+	if q := s.b[k]; q == '"' || q == '\'' || q == '`' {
+		end := s.quotedEnd(k+1, hi, q)
+		if end > k+1 && s.isSecretValue(k+1, end) && (kind != randomSecret || s.isRandom(k+1, end)) {
+			return s.add(k+1, end, Secret, "secret.assigned")
+		}
+		return 0
+	}
+	strict := s.b[i] == '=' || quoted
+	if kind == headerSecret || s.is(k, isLetter) {
+		if w := s.wordEnd(k, hi); s.t.secrets.schemes[string(s.lowered(k, w))] && w+1 < hi && s.b[w] == ' ' {
+			k, strict = w+1, kind == headerSecret || strict
+		}
+	}
+	end := s.bareEnd(k, hi, strict)
+	if end <= k || !s.isSecretValue(k, end) || kind == randomSecret && !s.isRandom(k, end) {
+		return 0
+	}
+	if kind == randomSecret {
+		strict = true
+	}
+	if !strict && (kind == weakSecret || !s.looksSecret(k, end)) {
+		return 0
+	}
+	return s.add(k, end, Secret, "secret.assigned")
+}
+
+// What the name left of a ":" or "=" is.
+const (
+	noSecret     = iota
+	randomSecret // secret where its value is random (session=…)
+	weakSecret   // secret where a program writes it (sid=…), an ordinary word elsewhere
+	proseSecret  // secret also where a person writes it (Password: …)
+	headerSecret // Authorization
+)
+
+// Bounds of a name, in characters and in parts ("aws_secret_access_key" has four).
+const (
+	nameMax  = 40
+	partsMax = 4
+)
+
+// secretName reads the name that ends before i, backwards, and tells whether it is quoted.
+func (s *scanner) secretName(i int) (kind int, quoted bool) {
+	end := i
+	for end > s.floor && s.b[end-1] == ' ' && i-end < 2 {
+		end--
+	}
+	if end > s.floor && (s.b[end-1] == '"' || s.b[end-1] == '\'' || s.b[end-1] == '`' || s.b[end-1] == ']') {
+		quoted = s.b[end-1] != ']'
+		end--
+	}
+	if end-2 >= s.floor && s.is(end-2, isAlnum) && !s.t.secrets.ends[nameEnd(s.b[end-2], s.b[end-1])] {
+		return noSecret, quoted
+	}
+	limit := max(s.floor, end-nameMax)
+	at := wordMax // s.word is filled from its end, without the joints
+	parts := 0
+	for p := end; p > limit && parts < partsMax; {
+		c := s.b[p-1]
+		if !s.is(p-1, isAlnum) {
+			if c != '_' && c != '-' && c != ' ' || p == end || !s.is(p, isAlnum) {
+				break
+			}
+			p--
+			continue
+		}
+		at--
+		s.word[at] = lower(c)
+		p--
+		if !s.partBegins(p, limit) {
+			continue
+		}
+		if !s.unspaced(p) {
+			parts++
+		}
+		switch name := string(s.word[at:]); {
+		case name == "authorization":
+			return headerSecret, quoted
+		case s.t.secrets.prose[string(s.word[at:])]:
+			return proseSecret, quoted
+		case s.t.secrets.keys[string(s.word[at:])]:
+			kind = weakSecret
+		case kind == noSecret && s.t.secrets.randomKeys[string(s.word[at:])]:
+			kind = randomSecret
+		}
+	}
+	return kind, quoted
+}
+
+// nameEnd hashes the last two characters of a name: most names are told to be none by them.
+func nameEnd(a, b byte) int { return int(a&31) | int(b&31)<<5 }
+
+// partBegins tells whether a part of a name begins at p.
+func (s *scanner) partBegins(p, limit int) bool {
+	if p == limit || !s.is(p-1, isAlnum) {
+		return true
+	}
+	c := s.b[p]
+	return c >= foldUnspaced && c < foldAlphabet || s.is(p, isUpper) && s.is(p-1, isLower)
+}
+
+func (s *scanner) wordEnd(k, hi int) int {
+	for b := s.b[:hi]; k < len(b) && class[b[k]]&isLetter != 0; {
+		k++
+	}
+	return k
+}
+
+// quotedEnd returns the place of the closing quote, or 0.
+func (s *scanner) quotedEnd(k, hi int, quote byte) int {
+	hi = min(hi, k+s.t.secrets.ValueMax)
+	for ; k < hi && s.b[k] != '\n'; k++ {
+		if s.b[k] == quote {
+			return k
+		}
+	}
+	return 0
+}
+
+// bareEnd returns the end of a value without quotes.
+func (s *scanner) bareEnd(k, hi int, strict bool) int {
+	start := k
+	hi = min(hi, k+s.t.secrets.ValueMax)
+	for k < hi && !s.is(k, isBlank) && s.b[k] != '"' && s.b[k] != '<' && s.b[k] != '>' {
+		if strict && (s.b[k] == '&' || s.b[k] == ';' || s.b[k] == ',' || s.b[k] == '\'' || s.b[k] == '}') {
+			break
+		}
+		k++
+	}
+	for k > start && bytes.IndexByte([]byte(".,;:!?)]}'"), s.b[k-1]) >= 0 {
+		k--
+	}
+	return k
+}
+
+// secretMin is the shortest value worth replacing, in characters.
+const secretMin = 3
+
+// isSecretValue tells a value from a keyword, a variable, a call or a placeholder.
+func (s *scanner) isSecretValue(k, end int) bool {
+	if end-k < secretMin || s.t.secrets.notValues[string(s.lowered(k, end))] {
+		return false
+	}
+	switch s.b[k] {
+	case '$', '{', '<', '*', '(', '[', '#', '/':
+		return false
+	}
+	return s.b[end-1] != '(' && bytes.IndexByte(s.b[k:end], '(') < 0
+}
+
+// proseMin is the shortest secret that a person writes after a label, in characters; fewer are words.
+const proseMin = 6
+
+// looksSecret tells a password in prose from the next word of a sentence.
+func (s *scanner) looksSecret(k, end int) bool {
+	if end-k < proseMin {
+		return false
+	}
+	digits, letters, symbols := 0, 0, 0
+	for p := k; p < end; p++ {
+		switch {
+		case s.is(p, isDigit):
+			digits++
+		case s.is(p, isLetter):
+			letters++
+		case bytes.IndexByte([]byte("!@#$%^&*_+=~"), s.b[p]) >= 0:
+			symbols++
+		}
+	}
+	return digits > 0 && letters > 0 || symbols > 0 || digits == end-k
+}
+
+// randomMin is the shortest value of a name that is secret only where its value is random, in characters.
+const randomMin = 16
+
+// isRandom tells a session or key from words, numbers and UUIDs.
+func (s *scanner) isRandom(k, end int) bool {
+	if end-k < randomMin || end-k == uuidLen && s.uuidAt(k) {
+		return false
+	}
+	for p := k; p < end; p++ {
+		if !s.inCharset(p, 't') && s.b[p] != ':' {
+			return false
+		}
+	}
+	return s.random(k, end)
+}
+
+// keyAttribute reads the name of key="ApiKey" value=…, whose last "=" is at i.
+func (s *scanner) keyAttribute(i int) (kind int, quoted bool) {
+	const value = "value"
+	p := i - len(value)
+	if p-2 < s.floor || !s.hasPrefix(p, i, value) || s.b[p-1] != ' ' || s.b[p-2] != '"' {
+		return noSecret, false
+	}
+	return s.secretName(p - 1)
+}
+
+// element reads what stands in the element whose tag <password> ends at i.
+func (s *scanner) element(i, hi, kind int) int {
+	name := i
+	for name > s.floor && i-name < nameMax && s.b[name-1] != '<' && !s.is(name-1, isBlank) {
+		name--
+	}
+	if name == s.floor || s.b[name-1] != '<' || s.b[name] == '/' {
+		return 0
+	}
+	end := i + 1
+	for limit := min(hi, i+s.t.secrets.ValueMax); end < limit && s.b[end] != '<' && s.b[end] != '\n'; {
+		end++
+	}
+	if end+1 >= hi || s.b[end] != '<' || s.b[end+1] != '/' || !s.isSecretValue(i+1, end) || bytes.IndexByte(s.b[i+1:end], ' ') >= 0 {
+		return 0
+	}
+	if kind == randomSecret && !s.isRandom(i+1, end) || kind == weakSecret && !s.looksSecret(i+1, end) {
+		return 0
+	}
+	return s.add(i+1, end, Secret, "secret.assigned")
+}
