@@ -49,6 +49,9 @@ func (c *counting) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// memoryFactor is how many times its usual memory the program may take.
+var memoryFactor int64 = 1
+
 // filterAll runs redact on all of in, and returns how much memory it took at most, in MiB.
 func (p *place) filterAll(in io.Reader, out io.Writer, args ...string) int64 {
 	p.t.Helper()
@@ -70,7 +73,7 @@ func TestRedactReadsTextOfAnySizeInBoundedMemory(t *testing.T) {
 	} {
 		mails, left := &counting{word: "[EMAIL]"}, &counting{word: "@example"}
 		memory := newPlace(t).filterAll(in, io.MultiWriter(mails, left))
-		require.Less(t, memory, int64(256), "%s: MiB of memory", name)
+		require.Less(t, memory, 256*memoryFactor, "%s: MiB of memory", name)
 		require.Zero(t, left.found, name)
 		require.InDelta(t, count, mails.found, 0.01*count, name) // some lie on borders
 		require.InDelta(t, count*len(pageOfText), mails.bytes, 0.01*count*float64(len(pageOfText)), name)
@@ -83,7 +86,7 @@ func TestRedactReadsALongLineOfJSON(t *testing.T) {
 	text := strings.ReplaceAll(pageOfText, "\n", `\n`)
 	var out bytes.Buffer
 	memory := newPlace(t).filterAll(io.MultiReader(strings.NewReader(`{"text":"`), &repeated{page: text, left: count}, strings.NewReader("\"}\n")), &out, "--json")
-	require.Less(t, memory, int64(768), "MiB of memory")
+	require.Less(t, memory, 768*memoryFactor, "MiB of memory")
 	require.Equal(t, 1, bytes.Count(out.Bytes(), []byte("\n")))
 	require.Equal(t, count, bytes.Count(out.Bytes(), []byte("[EMAIL]")))
 }
