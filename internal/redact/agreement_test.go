@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"os"
 	"bytes"
 	"encoding/json"
 	"flag"
@@ -17,7 +18,7 @@ import (
 
 var (
 	agreementTexts = flag.Int("texts", 100_000, "how many generated texts both engines are compared on")
-	agreementSeed  = flag.Uint64("seed", 0, "of the generated texts; 0 stands for a fifth of them from the fixed seed and the rest from a new one")
+	agreementSeed  = flag.Uint64("seed", 0, "of the generated texts; 0 stands for the fixed seed in CI, and elsewhere for a fifth of them from it and the rest from a new one")
 	agreementText  = flag.Int("text", -1, "compares only the text of this number")
 )
 
@@ -47,7 +48,7 @@ func TestBothEnginesAgreeOnEveryByteOfGeneratedTexts(t *testing.T) {
 			seed := *agreementSeed
 			if seed == 0 {
 				seed = fixedSeed
-				if i%5 > 0 {
+				if i%5 > 0 && os.Getenv("CI") == "" { // chance does not decide whether a change lands
 					seed = g.fresh
 				}
 			}
