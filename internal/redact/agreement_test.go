@@ -1,12 +1,12 @@
 package redact
 
 import (
-	"os"
 	"bytes"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
