@@ -3,6 +3,6 @@
 
 export { EchoMemory } from "./echo";
 export { findSpans, findUrlSpans, redactText, redactUrl } from "./engine";
-export { classifyField, type FieldClass, type FieldWords, kindOfField } from "./fields";
+export { autofillToken, classifyField, type FieldClass, type FieldWords, judgeField, kindOfField } from "./fields";
 export { Redactor } from "./redactor";
 export { placeholder, replaceSpans, type Span, type Type, TYPES } from "./types";

@@ -1,15 +1,19 @@
 import { expect, it } from "vitest";
-import { classifyField, type FieldWords, kindOfField } from "../../src/redact";
+import { autofillToken, classifyField, type FieldWords, judgeField, kindOfField } from "../../src/redact";
 import { HOLDOUT_BAR, readVectors } from "./vectors";
 
 interface Vector {
   field: FieldWords;
   want: string;
+  /** What the private value is, where the line says so. */
+  kind?: string;
   why: string;
 }
 
-it.each(readVectors<Vector>("fields-tune"))("$field is $want: $why", ({ field, want }) => {
-  expect(classifyField(field)).toBe(want);
+it.each(readVectors<Vector>("fields-tune"))("$field is $want: $why", ({ field, want, kind }) => {
+  const judged = judgeField(field);
+  expect(judged.class).toBe(want);
+  if (kind !== undefined) expect(judged.kind).toBe(kind);
 });
 
 it("is right about fields that nobody tuned for", () => {
@@ -28,4 +32,9 @@ it("knows what a private value is from the words of its field", () => {
     "COUNTRY",
     "PRIVATE",
   ]);
+});
+
+it("finds the field's own token among those that say where it belongs", () => {
+  const tokens = ["section-blue shipping postal-code", "username webauthn", "work tel", "off", "", "cc-number", "webauthn"];
+  expect(tokens.map(autofillToken)).toEqual(["postal-code", "username", "tel", "", "", "", "webauthn"]);
 });

@@ -1,0 +1,169 @@
+// The phrases of rules/fields.json, and which of them a text holds. The longest phrase counts, and takes its words from
+// the others: the code of a "discount code" is no other code.
+
+import table from "../../../rules/fields.json";
+import { isUnspaced, partsOf, wordsIn } from "./fieldwords";
+import type { Type } from "./types";
+
+/** What a private value is, as far as its field tells. */
+export type Kind = Type | "STREET" | "CITY" | "POSTCODE" | "COUNTRY" | "SENSITIVE";
+
+/** What a phrase says of a field. */
+export type Says = "password" | "never" | "not" | "search" | "harmless" | Kind;
+
+/** Strictest first: where two languages have the same phrase, and where several kinds are named, the first counts. */
+export const ORDER: readonly Says[] = [
+  "password",
+  "never",
+  "EMAIL",
+  "PHONE",
+  "IBAN",
+  "BANK_ACCOUNT",
+  "NATIONAL_ID",
+  "TAX_ID",
+  "PASSPORT",
+  "DRIVER_LICENSE",
+  "HEALTH_ID",
+  "LICENSE_PLATE",
+  "VIN",
+  "DATE_OF_BIRTH",
+  "USERNAME",
+  "SENSITIVE",
+  "PERSON",
+  "STREET",
+  "POSTCODE",
+  "CITY",
+  "COUNTRY",
+  "PRIVATE",
+  "not",
+  "search",
+  "harmless",
+];
+
+interface Phrases {
+  /** Phrases of whole words, by these words with single spaces between. */
+  words: Map<string, Says>;
+  /** In words. */
+  longest: number;
+  /** Phrases of scripts without spaces. */
+  unspaced: Map<string, Says>;
+  /** In UTF-16 units. */
+  longestUnspaced: number;
+  /** Ends of words. */
+  ends: Map<string, Says>;
+  /** Phrases that count only as the whole text. */
+  wholes: Map<string, Says>;
+  /** Words that a name may be run together from. */
+  known: Set<string>;
+}
+
+/** Says that it is an id, as some frameworks do with each. */
+const ID_PREFIX = "id_";
+const WHOLE = "=";
+const END = "*";
+/** Shorter words are in too many others by chance; those that names are made of are in the table. */
+const PART_MIN = 4;
+/** What must stand before the end of a word, in letters. */
+const STEM_MIN = 3;
+
+let loaded: Phrases | undefined;
+
+/** The phrases, made when a page has its first field. */
+function phrases(): Phrases {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Phrases {
+  const out: Phrases = {
+    words: new Map(),
+    longest: 1,
+    unspaced: new Map(),
+    longestUnspaced: 1,
+    ends: new Map(),
+    wholes: new Map(),
+    known: new Set(table.parts),
+  };
+  const languages: Partial<Record<Says, readonly string[]>>[] = Object.values(table.words);
+  for (const says of ORDER) {
+    for (const language of languages) for (const phrase of language[says] ?? []) put(out, phrase, says);
+  }
+  return out;
+}
+
+function put(out: Phrases, phrase: string, says: Says): void {
+  const words = wordsIn(phrase);
+  const joined = words.join(" ");
+  if (phrase.startsWith(WHOLE)) putFirst(out.wholes, joined, says);
+  else if (phrase.startsWith(END)) putFirst(out.ends, joined, says);
+  else if (words.length === 1 && isUnspaced(joined)) {
+    out.longestUnspaced = Math.max(out.longestUnspaced, joined.length);
+    putFirst(out.unspaced, joined, says);
+  } else {
+    out.longest = Math.max(out.longest, words.length);
+    putFirst(out.words, joined, says);
+    if (says !== "not") for (const word of words) if (word.length >= PART_MIN) out.known.add(word);
+  }
+}
+
+function putFirst(map: Map<string, Says>, phrase: string, says: Says): void {
+  if (!map.has(phrase)) map.set(phrase, says);
+}
+
+/** What the phrases of a text say, in their order. */
+export function phrasesIn(text: string): Says[] {
+  const all = phrases();
+  // People write Zipcode and Cardholder, too; other words must not fall apart by chance.
+  const words = wordsIn(text).flatMap((word) => {
+    const parts = all.words.has(word) ? undefined : partsOf(word, all.known);
+    return parts !== undefined && all.words.has(parts.join(" ")) ? parts : word;
+  });
+  return match(words, all);
+}
+
+/** The same for a name or an id, which may be run together. */
+export function phrasesInName(name: string): Says[] {
+  const all = phrases();
+  const said = name.startsWith(ID_PREFIX) ? name.slice(ID_PREFIX.length) : name;
+  const words = wordsIn(said).flatMap((word) => (all.words.has(word) ? word : (partsOf(word, all.known) ?? word)));
+  return match(words, all);
+}
+
+function match(words: readonly string[], all: Phrases): Says[] {
+  const whole = all.wholes.get(words.join(" "));
+  if (whole !== undefined) return [whole];
+  const out: Says[] = [];
+  for (let i = 0; i < words.length; ) {
+    const { says, size } = longestAt(words, i, all);
+    if (says !== undefined) out.push(says);
+    else if (isUnspaced(words[i] as string)) matchUnspaced(words[i] as string, all, out);
+    i += size;
+  }
+  return out;
+}
+
+function longestAt(words: readonly string[], i: number, all: Phrases): { says: Says | undefined; size: number } {
+  for (let size = Math.min(all.longest, words.length - i); size > 0; size--) {
+    const says = all.words.get(words.slice(i, i + size).join(" "));
+    if (says !== undefined) return { says, size };
+  }
+  return { says: endOf(words[i] as string, all), size: 1 };
+}
+
+function endOf(word: string, all: Phrases): Says | undefined {
+  for (let start = STEM_MIN; start < word.length; start++) {
+    const says = all.ends.get(word.slice(start));
+    if (says !== undefined) return says;
+  }
+  return undefined;
+}
+
+function matchUnspaced(text: string, all: Phrases, out: Says[]): void {
+  for (let i = 0; i < text.length; ) {
+    let size = Math.min(all.longestUnspaced, text.length - i);
+    while (size > 0 && !all.unspaced.has(text.slice(i, i + size))) size--;
+    const says = all.unspaced.get(text.slice(i, i + size));
+    if (says !== undefined) out.push(says);
+    i += Math.max(size, 1);
+  }
+}
