@@ -1,58 +1,73 @@
-// What kind of field an element is. A field that was once found private stays so: pages change types and names of
-// fields while one types, to show a password for instance.
+// What kind of field an element is. A field that was once found private stays so.
 
-import { labelText } from "../target/names";
-import { classifyField } from "../redact";
+import { autofillToken, classifyField, type FieldWords, kindOfField } from "../redact";
+import { isRendered } from "../target/dom";
+import { groupText, labelText, nearbyText } from "../target/names";
+import { FieldMemory } from "./field-memory";
 
 /** never: not even read. private: read only to recognise the value elsewhere. harmless: recorded, after redaction. */
 export type FieldKind = "never" | "private" | "harmless";
 
-const SEVERITY: Record<FieldKind, number> = { harmless: 0, private: 1, never: 2 };
-const worst = new WeakMap<Element, FieldKind>();
+const memory = new FieldMemory((field) => classifyField(describe(field)));
 
 /** The kind of a field. What is not known to be harmless is private. */
 export function kindOf(field: Element): FieldKind {
-  const now = judge(field);
-  const before = worst.get(field);
-  const kind = before !== undefined && SEVERITY[before] > SEVERITY[now] ? before : now;
-  worst.set(field, kind);
-  return kind;
+  const found = memory.classOf(field);
+  return found === "unknown" ? "private" : found;
 }
 
-/** Whether a choice (select, checkbox, radio) says something private. Options are the page's own words, so an unknown
- * field's are not. */
+/**
+ * Whether a choice (select, checkbox, radio) says something private. Options are the page's own words, so an unknown
+ * field's are not.
+ */
 export function choiceIsPrivate(field: Element): boolean {
-  const kind = classifyField(describe(field));
-  return kind === "never" || kind === "private";
-}
-
-function judge(field: Element): FieldKind {
-  const kind = classifyField(describe(field));
-  return kind === "unknown" ? "private" : kind;
+  const found = memory.classOf(field);
+  return found === "never" || found === "private";
 }
 
 /** What the field says of itself. */
-export function describe(field: Element): Parameters<typeof classifyField>[0] {
+export function describe(field: Element): FieldWords {
   const attribute = (name: string): string => field.getAttribute(name) ?? "";
-  return {
+  const words: FieldWords = {
     autocomplete: attribute("autocomplete"),
     type: attribute("type"),
     name: attribute("name"),
     id: field.id,
     label: labelText(field),
-    placeholder: attribute("placeholder"),
+    placeholder: attribute("placeholder") || attribute("aria-placeholder") || attribute("data-placeholder"),
     ariaLabel: attribute("aria-label"),
+    title: attribute("title"),
     tag: field.localName,
+    role: attribute("role"),
     inputmode: attribute("inputmode"),
+    maxlength: attribute("maxlength"),
+    pattern: attribute("pattern"),
+    legend: groupText(field),
+    masked: isMasked(field),
   };
+  const labelled = [words.label, words.ariaLabel, words.placeholder, words.title].some((w) => w !== "");
+  return labelled ? words : { ...words, nearby: showsPassword(field) ? "password" : nearbyText(field) };
+}
+
+/** Whether the field stands where a password field is hidden: some pages show a password in a second field. */
+function showsPassword(field: Element): boolean {
+  const twin = field.parentElement?.querySelector(":scope > input[type=password]");
+  return twin !== null && twin !== undefined && twin !== field && isRendered(field) && !isRendered(twin);
+}
+
+/** Whether what is typed is drawn as dots. */
+function isMasked(field: Element): boolean {
+  const security = field.ownerDocument.defaultView?.getComputedStyle(field).getPropertyValue("-webkit-text-security") ?? "";
+  return security !== "" && security !== "none";
 }
 
 /** What the field is for, in its own words: says what kind of value it holds, and beside what a short one counts. */
 export function wordsOf(field: Element): string {
-  const { label, ariaLabel, placeholder, name, autocomplete } = describe(field);
-  const token = autocomplete?.trim().split(/\s+/).at(-1) ?? "";
-  const said = token === "on" || token === "off" ? "" : token;
-  return [said, label, ariaLabel, placeholder, name].find((w) => w !== undefined && w !== "") ?? "";
+  const { label, ariaLabel, placeholder, title, name, legend, nearby, autocomplete } = describe(field);
+  const said = [autofillToken(autocomplete ?? ""), label, ariaLabel, placeholder, title, name, legend, nearby].filter(
+    (w) => w !== undefined && w !== "",
+  ) as string[];
+  return said.find((words) => kindOfField(words) !== "PRIVATE") ?? said[0] ?? "";
 }
 
 const TEXT_TYPES = new Set(["button", "submit", "reset", "image", "checkbox", "radio", "file", "hidden"]);

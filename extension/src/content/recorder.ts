@@ -9,7 +9,7 @@ import { engineScrubber } from "../privacy/engine";
 import { type Scrubber, strictScrubber } from "../privacy/scrubber";
 import { describe } from "../target/describe";
 import { type FramePlace, outerOf, placeOf } from "../target/geometry";
-import { kindOf } from "./fields";
+import { choiceIsPrivate, kindOf } from "./fields";
 import { Outbox } from "./outbox";
 import { pageOf } from "./page";
 import { type Peer, peersIn } from "./peers";
@@ -121,6 +121,7 @@ export class Recorder {
       },
       typed: () => this.typed.values(),
       kindOf,
+      choiceIsPrivate,
     };
   }
 

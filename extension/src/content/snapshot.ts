@@ -6,7 +6,7 @@ import { LOOKAHEAD } from "../privacy/clean";
 import { FIELDS, elementsOf, isRendered } from "../target/dom";
 import { boxOf } from "../target/geometry";
 import { nameOf, roleOf } from "../target/names";
-import { isTypedInto, kindOf, valueOf } from "./fields";
+import { choiceIsPrivate, isTypedInto, kindOf, valueOf } from "./fields";
 import { type Peer, peerOf } from "./peers";
 
 const INTERACTIVE =
@@ -35,8 +35,14 @@ interface Part {
   shown: Sides;
   /** The frame's id; undefined for the recorder's own. */
   frame: string | undefined;
-  kindOf: Peer["kindOf"];
+  judge: Judge;
 }
+
+/** Who judges the fields of a document: the recorder that knows what they were before. */
+type Judge = Pick<Peer, "kindOf" | "choiceIsPrivate">;
+
+const OWN: Judge = { kindOf, choiceIsPrivate };
+const CHOICES = "input[type=checkbox],input[type=radio],[role=checkbox],[role=radio],[role=switch]";
 
 interface Sides {
   left: number;
@@ -60,7 +66,7 @@ export function takeSnapshot(own: Window, place: { x: number; y: number; outer: 
   const outer = partOf(place.outer, own, { x: 0, y: 0, shown });
   let all = outer ? [...interactiveIn(outer, own)] : [];
   if (!all.some(({ part }) => part.frame === undefined)) {
-    const alone = { document: own.document, x: place.x, y: place.y, shown, frame: undefined, kindOf };
+    const alone = { document: own.document, x: place.x, y: place.y, shown, frame: undefined, judge: OWN };
     const inOwn = [...interactiveIn(alone, own)];
     if (inOwn.length > 0) all = inOwn;
   }
@@ -75,10 +81,10 @@ export function takeSnapshot(own: Window, place: { x: number; y: number; outer: 
 
 /** A window's document as a part of the page; undefined where it has no recorder that is known to the worker. */
 function partOf(view: Window, own: Window, where: Pick<Part, "x" | "y" | "shown">): Part | undefined {
-  if (view === own) return { ...where, document: own.document, frame: undefined, kindOf };
+  if (view === own) return { ...where, document: own.document, frame: undefined, judge: OWN };
   const peer = peerOf(view);
   const frame = peer?.frame();
-  return peer && frame !== undefined ? { ...where, document: view.document, frame, kindOf: (f) => peer.kindOf(f) } : undefined;
+  return peer && frame !== undefined ? { ...where, document: view.document, frame, judge: peer } : undefined;
 }
 
 function* interactiveIn(part: Part, own: Window): Generator<Found> {
@@ -159,16 +165,17 @@ function entryOf(found: Found): Entry {
 
 function valueClass({ element, part }: Found): Entry["value"] {
   if (!element.matches(FIELDS) || !isTypedInto(element)) return undefined;
-  if (part.kindOf(element) !== "harmless") return "private";
+  if (part.judge.kindOf(element) !== "harmless") return "private";
   return valueOf(element) === "" ? "empty" : "filled";
 }
 
 function statesOf(found: Found): NonNullable<Entry["states"]> {
-  const { element } = found;
+  const { element, part } = found;
+  const isSecret = element.matches(CHOICES) && part.judge.choiceIsPrivate(element);
   const is = (name: string): boolean => element.getAttribute(`aria-${name}`) === "true";
   const field = element as Partial<HTMLInputElement>;
   const states: [NonNullable<Entry["states"]>[number], boolean][] = [
-    ["checked", field.checked === true || is("checked")],
+    ["checked", !isSecret && (field.checked === true || is("checked"))],
     ["disabled", field.disabled === true || is("disabled")],
     ["expanded", is("expanded")],
     ["collapsed", element.getAttribute("aria-expanded") === "false"],

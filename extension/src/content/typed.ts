@@ -11,6 +11,7 @@ export class Typed {
 
   /** The field's value after a keystroke. */
   note(field: Element, value: string, words: string): void {
+    this.#takeOver(field, value);
     const before = this.#open.get(field);
     // A value that does not grow out of the one before was replaced, by the page or by pasting: the old one counts too.
     if (before && !isEdit(before.value, value)) this.#finish(before);
@@ -40,6 +41,15 @@ export class Typed {
     const fresh = this.#done.slice(this.#told);
     this.#told = this.#done.length;
     return fresh;
+  }
+
+  /** A page may put a new field in the old one's place at each keystroke: what was begun there goes on here. */
+  #takeOver(field: Element, value: string): void {
+    for (const [gone, echo] of this.#open) {
+      if (gone === field || gone.isConnected) continue;
+      this.#open.delete(gone);
+      if (!value.includes(echo.value)) this.#finish(echo);
+    }
   }
 
   #finish(echo: Echo): void {

@@ -58,6 +58,8 @@ const PRIVATE_TYPES = new Map(Object.entries(table.private_types) as [string, Ki
 const PRIVATE_UNLESS_HARMLESS_TYPES = new Set(table.private_unless_harmless_types);
 const HARMLESS_NAMES = new Set(table.harmless_names);
 const KEYBOARDS = new Map<string, Kind>([["email", "EMAIL"], ["tel", "PHONE"]]);
+/** Types and roles of what is chosen: one of several, or yes and no. */
+const CHOICES = new Map<string, "radio" | "box">([["radio", "radio"], ["checkbox", "box"], ["switch", "box"]]);
 /** A name that begins with one of these is of a search: q[name_cont]. */
 const QUERIES = new Set(["q", "query"]);
 /** Where one lives stays private in a search: it is how addresses are looked up. */
@@ -87,7 +89,8 @@ export function judgeField(field: FieldWords): Judgement {
   const own = ownWords(field);
   const token = privateTokens.get(autofillToken(field.autocomplete ?? ""));
   if (token !== undefined) return own.has("password") && !own.has(token) ? { class: "never" } : privateAs(token);
-  if (type === "radio" || type === "checkbox") return judgeChoice(field, type);
+  const choice = CHOICES.get(field.role ?? "") ?? CHOICES.get(type);
+  if (choice !== undefined) return judgeChoice(field, choice);
   if (isNever(own) || isMasked(field.placeholder ?? "") || isCardExample(field.placeholder ?? "")) return { class: "never" };
   const kind = kindIn(own);
   const typed = PRIVATE_TYPES.get(type) ?? KEYBOARDS.get((field.inputmode ?? "").toLowerCase());
@@ -112,11 +115,11 @@ function judgeAround(field: FieldWords, type: string): Judgement {
 }
 
 /** Judges a radio button by its group, and a box by whether it says something of a person. */
-function judgeChoice(field: FieldWords, type: string): Judgement {
+function judgeChoice(field: FieldWords, choice: "radio" | "box"): Judgement {
   const group = new Set([...sayingOf(field.legend ?? ""), ...sayingOfName(field.name ?? "")]);
   const option = new Set([field.label, field.ariaLabel, field.nearby].flatMap((w) => sayingOf(w ?? "")));
   if (group.has("SENSITIVE") || option.has("SENSITIVE")) return privateAs("SENSITIVE");
-  if (type === "radio") {
+  if (choice === "radio") {
     const kind = kindIn(group);
     if (isNever(group)) return { class: "never" };
     if (kind !== undefined) return privateAs(kind);

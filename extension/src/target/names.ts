@@ -4,7 +4,7 @@
 
 import { computeAccessibleName, getRole } from "dom-accessibility-api";
 import { LOOKAHEAD } from "../privacy/clean";
-import { FIELDS, squeeze, visibleText } from "./dom";
+import { FIELDS, isElement, rootOf, squeeze, visibleText } from "./dom";
 
 const MAX_NAME = 500 + LOOKAHEAD;
 /** The test environment's getComputedStyle knows no pseudo-elements. */
@@ -67,4 +67,58 @@ export function labelText(element: Element): string {
     .join(" ");
   if (text.trim() !== "") return squeeze(text);
   return squeeze(referenced(element, "aria-labelledby").map((l) => visibleText(l, MAX_NAME)).join(" "));
+}
+
+const GROUPS = "fieldset,[role=group],[role=radiogroup]";
+const HEADINGS = "h1,h2,h3,h4,h5,h6";
+/** A longer text is no label, in characters. */
+const MAX_NEARBY = 40;
+/** How far up from a field the text before it is looked for. */
+const NEARBY_LEVELS = 3;
+
+/** What is said of the group that a field belongs to: a fieldset's legend, the group's own name, the text before it. */
+export function groupText(element: Element): string {
+  const group = element.closest(GROUPS);
+  const legend = [...(group?.children ?? [])].find((child) => child.localName === "legend");
+  if (legend) return visibleText(legend, MAX_NAME);
+  const named = group === null ? "" : referenced(group, "aria-labelledby").map((l) => visibleText(l, MAX_NAME)).join(" ");
+  const said = squeeze(named === "" ? (group?.getAttribute("aria-label") ?? "") : named);
+  const first = said === "" ? firstOfGroup(element) : undefined;
+  return first ? nearbyText(labelsOf(first).find((label) => label.contains(first)) ?? first) : said;
+}
+
+/** The first of the radio buttons of which one is chosen. */
+function firstOfGroup(element: Element): Element | undefined {
+  if (!element.matches("input[type=radio][name]")) return undefined;
+  const around = element.closest("form") ?? rootOf(element);
+  const name = element.getAttribute("name");
+  return [...around.querySelectorAll("input[type=radio]")].find((radio) => radio.getAttribute("name") === name);
+}
+
+/** A short text that stands before a field without a label, or over its column; "" where another field comes between. */
+export function nearbyText(element: Element): string {
+  const header = headerText(element);
+  if (header !== "") return header;
+  let e: Element | null = element;
+  for (let level = 0; e !== null && e.localName !== "form" && level < NEARBY_LEVELS; level++) {
+    for (let before = e.previousSibling; before !== null; before = before.previousSibling) {
+      if (isElement(before) && (before.matches(`${FIELDS},${HEADINGS}`) || before.querySelector(FIELDS) !== null)) return "";
+      const text = textOf(before);
+      if (text !== "") return text.length > MAX_NEARBY ? "" : text;
+    }
+    e = e.parentElement;
+  }
+  return "";
+}
+
+function textOf(node: Node): string {
+  if (isElement(node)) return visibleText(node, MAX_NEARBY + 1);
+  return node.nodeType === Node.TEXT_NODE ? squeeze(node.nodeValue ?? "") : "";
+}
+
+/** The head of the column that a field's cell belongs to. */
+function headerText(element: Element): string {
+  const cell = element.closest<HTMLTableCellElement>("td");
+  const head = cell?.closest("table")?.tHead?.rows[0]?.cells[cell.cellIndex];
+  return head ? visibleText(head, MAX_NEARBY) : "";
 }

@@ -33,6 +33,20 @@ describe("what was typed", () => {
     expect(typed.takeNew().map((e) => e.value)).toEqual(["linda@example.com", "Bergstrom"]);
   });
 
+  it("goes on in a field that was put in the place of the one before", () => {
+    const typed = new Typed();
+    for (let n = 1; n <= 5; n++) typed.note(document.createElement("input"), "Linda".slice(0, n), "name");
+    typed.commitAll();
+    expect(typed.takeNew().map((e) => e.value)).toEqual(["Linda"]);
+  });
+
+  it("is remembered when its field goes and another one is filled in", () => {
+    const typed = new Typed();
+    type(typed, "Linda");
+    typed.note(document.createElement("input"), "L", "name");
+    expect(typed.takeNew().map((e) => e.value)).toEqual(["Linda"]);
+  });
+
   it("is told once", () => {
     const typed = new Typed();
     type(typed, "Linda");
