@@ -168,11 +168,16 @@ function sayingOf(text: string): Says[] {
   return said.filter((s) => !isPrivate(s) || LOOKED_UP.has(s)).filter((s) => said[0] !== "search" || !isSecret(s));
 }
 
-/** What a name or an id says. It is of a search where it begins or ends so. */
+/**
+ * What a name or an id says. It is of a search where it begins or ends so. Of several kinds the last is the field's, those
+ * before it are of what holds the field: shipping_address[first_name].
+ */
 function sayingOfName(name: string): Says[] {
   const said = name === "" ? [] : phrasesInName(name);
   const searches = said[0] === "search" || said.at(-1) === "search" || (said.length > 0 && QUERIES.has(wordsIn(name)[0] ?? ""));
-  return searches ? [...said.filter((s) => !isPrivate(s) || LOOKED_UP.has(s)), "search"] : said;
+  if (searches) return [...said.filter((s) => !isPrivate(s) || LOOKED_UP.has(s)), "search"];
+  const kind = said.findLast(isPrivate);
+  return said.filter((s) => !isPrivate(s) || s === kind || s === "SENSITIVE");
 }
 
 function isHarmless(field: FieldWords, type: string, own: ReadonlySet<Says>): boolean {

@@ -66,6 +66,10 @@ const PART_MIN = 4;
 /** What must stand before the end of a word, in letters. */
 const STEM_MIN = 3;
 
+/** One word of the table may be written as so many, if it has so many letters. */
+const COMPACT_MAX = 2;
+const COMPACT_LETTERS_MIN = 6;
+
 let loaded: Phrases | undefined;
 
 /** The phrases, made when a page has its first field. */
@@ -95,8 +99,10 @@ function put(out: Phrases, phrase: string, says: Says): void {
   const words = wordsIn(phrase);
   const joined = words.join(" ");
   if (phrase.startsWith(WHOLE)) putFirst(out.wholes, joined, says);
-  else if (phrase.startsWith(END)) putFirst(out.ends, joined, says);
-  else if (words.length === 1 && isUnspaced(joined)) {
+  else if (phrase.startsWith(END)) {
+    putFirst(out.ends, joined, says);
+    putFirst(out.words, joined, says);
+  } else if (words.length === 1 && isUnspaced(joined)) {
     out.longestUnspaced = Math.max(out.longestUnspaced, joined.length);
     putFirst(out.unspaced, joined, says);
   } else {
@@ -144,10 +150,17 @@ function match(words: readonly string[], all: Phrases): Says[] {
 
 function longestAt(words: readonly string[], i: number, all: Phrases): { says: Says | undefined; size: number } {
   for (let size = Math.min(all.longest, words.length - i); size > 0; size--) {
-    const says = all.words.get(words.slice(i, i + size).join(" "));
+    const slice = words.slice(i, i + size);
+    const says = all.words.get(slice.join(" ")) ?? (size <= COMPACT_MAX ? compact(slice, all) : undefined);
     if (says !== undefined) return { says, size };
   }
   return { says: endOf(words[i] as string, all), size: 1 };
+}
+
+/** What words say that the table writes as one: zip code, WhatsApp. */
+function compact(words: readonly string[], all: Phrases): Says | undefined {
+  const joined = words.join("");
+  return words.length > 1 && joined.length >= COMPACT_LETTERS_MIN ? all.words.get(joined) : undefined;
 }
 
 function endOf(word: string, all: Phrases): Says | undefined {
