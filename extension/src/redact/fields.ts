@@ -65,6 +65,9 @@ const QUERIES = new Set(["q", "query"]);
 /** Where one lives stays private in a search: it is how addresses are looked up. */
 const LOOKED_UP: ReadonlySet<Says> = new Set(["STREET", "POSTCODE"]);
 
+/** A card with one of these is one that is sent, bought or shown. */
+const CARD_OTHERWISE: readonly Says[] = ["search", "harmless", "PRIVATE", "NATIONAL_ID", "HEALTH_ID"];
+
 /** The class of a form field. */
 export function classifyField(field: FieldWords): FieldClass {
   return judgeField(field).class;
@@ -177,7 +180,8 @@ function sayingOfName(name: string): Says[] {
   const searches = said[0] === "search" || said.at(-1) === "search" || (said.length > 0 && QUERIES.has(wordsIn(name)[0] ?? ""));
   if (searches) return [...said.filter((s) => !isPrivate(s) || LOOKED_UP.has(s)), "search"];
   const kind = said.findLast(isPrivate);
-  return said.filter((s) => !isPrivate(s) || s === kind || s === "SENSITIVE");
+  // In a name, a card may be any box of the page.
+  return said.filter((s) => (s === "card" ? kind === "PERSON" : !isPrivate(s) || s === kind || s === "SENSITIVE"));
 }
 
 function isHarmless(field: FieldWords, type: string, own: ReadonlySet<Says>): boolean {
@@ -196,11 +200,13 @@ function isSecret(says: Says): boolean {
 }
 
 function isPrivate(says: Says): says is Kind {
-  return !isSecret(says) && says !== "not" && says !== "search" && says !== "harmless";
+  return !isSecret(says) && says !== "card" && says !== "not" && says !== "search" && says !== "harmless";
 }
 
+/** Whether words say secret or payment card. What else is on a card, a name on it for instance, is of the card. */
 function isNever(said: ReadonlySet<Says>): boolean {
-  return said.has("password") || said.has("never");
+  if (said.has("password") || said.has("never")) return true;
+  return said.has("card") && CARD_OTHERWISE.every((s) => !said.has(s));
 }
 
 /** The first kind of private value that is named. */

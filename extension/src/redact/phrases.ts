@@ -9,7 +9,7 @@ import type { Type } from "./types";
 export type Kind = Type | "STREET" | "CITY" | "POSTCODE" | "COUNTRY" | "SENSITIVE";
 
 /** What a phrase says of a field. */
-export type Says = "password" | "never" | "not" | "search" | "harmless" | Kind;
+export type Says = "password" | "never" | "card" | "not" | "search" | "harmless" | Kind;
 
 /** Strictest first: where two languages have the same phrase, and where several kinds are named, the first counts. */
 export const ORDER: readonly Says[] = [
@@ -35,6 +35,7 @@ export const ORDER: readonly Says[] = [
   "CITY",
   "COUNTRY",
   "PRIVATE",
+  "card",
   "not",
   "search",
   "harmless",
