@@ -31,6 +31,7 @@ export class FieldMemory {
 
   /** The strictest class that the field was ever found to be of. */
   classOf(field: Element): FieldClass {
+    if (this.#elements.get(field)?.class === "never") return "never";
     const now = this.#judge(field);
     const known = this.#elements.get(field) ?? this.#meet(field, now);
     let strictest = stricter(known.class, now);

@@ -1,6 +1,6 @@
 // What kind of field an element is. A field that was once found private stays so.
 
-import { autofillToken, classifyField, type FieldWords, kindOfField } from "../redact";
+import { autofillToken, classifyField, type FieldClass, type FieldWords, kindOfField } from "../redact";
 import { isRendered } from "../target/dom";
 import { groupText, labelText, nearbyText } from "../target/names";
 import { FieldMemory } from "./field-memory";
@@ -8,7 +8,19 @@ import { FieldMemory } from "./field-memory";
 /** never: not even read. private: read only to recognise the value elsewhere. harmless: recorded, after redaction. */
 export type FieldKind = "never" | "private" | "harmless";
 
-const memory = new FieldMemory((field) => classifyField(describe(field)));
+const memory = new FieldMemory(judge);
+/** Each field's words when it was last judged: it is asked about at every change of its page, and seldom changes. */
+const judged = new WeakMap<Element, { words: string; found: FieldClass }>();
+
+function judge(field: Element): FieldClass {
+  const said = describe(field);
+  const words = JSON.stringify(said);
+  const before = judged.get(field);
+  if (before?.words === words) return before.found;
+  const found = classifyField(said);
+  judged.set(field, { words, found });
+  return found;
+}
 
 /** The kind of a field. What is not known to be harmless is private. */
 export function kindOf(field: Element): FieldKind {

@@ -55,7 +55,7 @@ interface Phrases {
   /** Phrases that count only as the whole text. */
   wholes: Map<string, Says>;
   /** Words that a name may be run together from. */
-  known: Set<string>;
+  parts: Set<string>;
 }
 
 /** Says that it is an id, as some frameworks do with each. */
@@ -71,15 +71,31 @@ const STEM_MIN = 3;
 const COMPACT_MAX = 2;
 const COMPACT_LETTERS_MIN = 6;
 
-let loaded: Phrases | undefined;
+/** Letters from here on are of other alphabets than the Latin one. */
+const OTHERS = 0x370;
 
-/** The phrases, made when a page has its first field. */
-function phrases(): Phrases {
-  loaded ??= load();
-  return loaded;
+let latin: Phrases | undefined;
+let all: Phrases | undefined;
+
+/**
+ * The phrases that a text may hold, made when they are first asked for: those of the other alphabets take long, and most
+ * pages have none.
+ */
+function phrasesFor(text: string): Phrases {
+  if (all !== undefined) return all;
+  const languages = Object.values(table.words) as Language[];
+  if (!isLatin(text)) return (all = load(languages));
+  return (latin ??= load(languages.filter((language) => Object.values(language).every(([first = ""]) => isLatin(first)))));
 }
 
-function load(): Phrases {
+type Language = Partial<Record<Says, readonly string[]>>;
+
+function isLatin(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= OTHERS) return false;
+  return true;
+}
+
+function load(languages: readonly Language[]): Phrases {
   const out: Phrases = {
     words: new Map(),
     longest: 1,
@@ -87,9 +103,8 @@ function load(): Phrases {
     longestUnspaced: 1,
     ends: new Map(),
     wholes: new Map(),
-    known: new Set(table.parts),
+    parts: new Set(table.parts),
   };
-  const languages: Partial<Record<Says, readonly string[]>>[] = Object.values(table.words);
   for (const says of ORDER) {
     for (const language of languages) for (const phrase of language[says] ?? []) put(out, phrase, says);
   }
@@ -99,17 +114,16 @@ function load(): Phrases {
 function put(out: Phrases, phrase: string, says: Says): void {
   const words = wordsIn(phrase);
   const joined = words.join(" ");
-  if (phrase.startsWith(WHOLE)) putFirst(out.wholes, joined, says);
-  else if (phrase.startsWith(END)) {
-    putFirst(out.ends, joined, says);
-    putFirst(out.words, joined, says);
+  if (phrase.startsWith(WHOLE)) {
+    putFirst(out.wholes, joined, says);
   } else if (words.length === 1 && isUnspaced(joined)) {
     out.longestUnspaced = Math.max(out.longestUnspaced, joined.length);
     putFirst(out.unspaced, joined, says);
   } else {
+    if (phrase.startsWith(END)) putFirst(out.ends, joined, says);
     out.longest = Math.max(out.longest, words.length);
     putFirst(out.words, joined, says);
-    if (says !== "not") for (const word of words) if (word.length >= PART_MIN) out.known.add(word);
+    if (says !== "not") for (const word of words) if (word.length >= PART_MIN) out.parts.add(word);
   }
 }
 
@@ -119,64 +133,64 @@ function putFirst(map: Map<string, Says>, phrase: string, says: Says): void {
 
 /** What the phrases of a text say, in their order. */
 export function phrasesIn(text: string): Says[] {
-  const all = phrases();
+  const known = phrasesFor(text);
   // People write Zipcode and Cardholder, too; other words must not fall apart by chance.
   const words = wordsIn(text).flatMap((word) => {
-    const parts = all.words.has(word) ? undefined : partsOf(word, all.known);
-    return parts !== undefined && all.words.has(parts.join(" ")) ? parts : word;
+    const parts = known.words.has(word) ? undefined : partsOf(word, known.parts);
+    return parts !== undefined && known.words.has(parts.join(" ")) ? parts : word;
   });
-  return match(words, all);
+  return match(words, known);
 }
 
 /** The same for a name or an id, which may be run together. */
 export function phrasesInName(name: string): Says[] {
-  const all = phrases();
+  const known = phrasesFor(name);
   const said = name.startsWith(ID_PREFIX) ? name.slice(ID_PREFIX.length) : name;
-  const words = wordsIn(said).flatMap((word) => (all.words.has(word) ? word : (partsOf(word, all.known) ?? word)));
-  return match(words, all);
+  const words = wordsIn(said).flatMap((word) => (known.words.has(word) ? word : (partsOf(word, known.parts) ?? word)));
+  return match(words, known);
 }
 
-function match(words: readonly string[], all: Phrases): Says[] {
-  const whole = all.wholes.get(words.join(" "));
+function match(words: readonly string[], known: Phrases): Says[] {
+  const whole = known.wholes.get(words.join(" "));
   if (whole !== undefined) return [whole];
   const out: Says[] = [];
   for (let i = 0; i < words.length; ) {
-    const { says, size } = longestAt(words, i, all);
+    const { says, size } = longestAt(words, i, known);
     if (says !== undefined) out.push(says);
-    else if (isUnspaced(words[i] as string)) matchUnspaced(words[i] as string, all, out);
+    else if (isUnspaced(words[i] as string)) matchUnspaced(words[i] as string, known, out);
     i += size;
   }
   return out;
 }
 
-function longestAt(words: readonly string[], i: number, all: Phrases): { says: Says | undefined; size: number } {
-  for (let size = Math.min(all.longest, words.length - i); size > 0; size--) {
+function longestAt(words: readonly string[], i: number, known: Phrases): { says: Says | undefined; size: number } {
+  for (let size = Math.min(known.longest, words.length - i); size > 0; size--) {
     const slice = words.slice(i, i + size);
-    const says = all.words.get(slice.join(" ")) ?? (size <= COMPACT_MAX ? compact(slice, all) : undefined);
+    const says = known.words.get(slice.join(" ")) ?? (size <= COMPACT_MAX ? compact(slice, known) : undefined);
     if (says !== undefined) return { says, size };
   }
-  return { says: endOf(words[i] as string, all), size: 1 };
+  return { says: endOf(words[i] as string, known), size: 1 };
 }
 
 /** What words say that the table writes as one: zip code, WhatsApp. */
-function compact(words: readonly string[], all: Phrases): Says | undefined {
+function compact(words: readonly string[], known: Phrases): Says | undefined {
   const joined = words.join("");
-  return words.length > 1 && joined.length >= COMPACT_LETTERS_MIN ? all.words.get(joined) : undefined;
+  return words.length > 1 && joined.length >= COMPACT_LETTERS_MIN ? known.words.get(joined) : undefined;
 }
 
-function endOf(word: string, all: Phrases): Says | undefined {
+function endOf(word: string, known: Phrases): Says | undefined {
   for (let start = STEM_MIN; start < word.length; start++) {
-    const says = all.ends.get(word.slice(start));
+    const says = known.ends.get(word.slice(start));
     if (says !== undefined) return says;
   }
   return undefined;
 }
 
-function matchUnspaced(text: string, all: Phrases, out: Says[]): void {
+function matchUnspaced(text: string, known: Phrases, out: Says[]): void {
   for (let i = 0; i < text.length; ) {
-    let size = Math.min(all.longestUnspaced, text.length - i);
-    while (size > 0 && !all.unspaced.has(text.slice(i, i + size))) size--;
-    const says = all.unspaced.get(text.slice(i, i + size));
+    let size = Math.min(known.longestUnspaced, text.length - i);
+    while (size > 0 && !known.unspaced.has(text.slice(i, i + size))) size--;
+    const says = known.unspaced.get(text.slice(i, i + size));
     if (says !== undefined) out.push(says);
     i += Math.max(size, 1);
   }
