@@ -70,6 +70,7 @@ export function labelText(element: Element): string {
 }
 
 const GROUPS = "fieldset,[role=group],[role=radiogroup]";
+const BUTTONS = "button,a,[role=button]";
 const HEADINGS = "h1,h2,h3,h4,h5,h6";
 /** A longer text is no label, in characters. */
 const MAX_NEARBY = 40;
@@ -102,6 +103,7 @@ export function nearbyText(element: Element): string {
   let e: Element | null = element;
   for (let level = 0; e !== null && e.localName !== "form" && level < NEARBY_LEVELS; level++) {
     for (let before = e.previousSibling; before !== null; before = before.previousSibling) {
+      if (isElement(before) && before.matches(BUTTONS)) continue;
       if (isElement(before) && (before.matches(`${FIELDS},${HEADINGS}`) || before.querySelector(FIELDS) !== null)) return "";
       const text = textOf(before);
       if (text !== "") return text.length > MAX_NEARBY ? "" : text;

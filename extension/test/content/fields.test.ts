@@ -114,6 +114,7 @@ describe("what is said of a field", () => {
     ["the name of its group", "<div role=group aria-label='Date of birth'><input placeholder=Day></div>", "private"],
     ["the text before it", "<div>Quantity: <input></div>", "harmless"],
     ["the text before what is around it", "<p>Card number</p><div><span><input></span></div>", "never"],
+    ["the text before its buttons", "<div><span>Quantity</span><button>-</button><input><button>+</button></div>", "harmless"],
     ["the head of its column", "<table><thead><tr><th>Item<th>Quantity<tbody><tr><td>Chair<td><input></table>", "harmless"],
     ["no heading", "<h2>Search results</h2><input>", "private"],
     ["no text of another field", "<div>Quantity <input id=first><input class=it></div>", "private"],
