@@ -54,6 +54,10 @@ func vectorsOf(t testing.TB, half string) map[string][]vector {
 	return out
 }
 
+// wildFiles begin so. They are texts as pages have them, which no engine gets right to the last one: what is asked of
+// them is shares by type, in the tests of quality.
+const wildFiles = "vectors/wild-"
+
 func redactVector(v vector) (string, []Span) {
 	if v.Text != nil {
 		return Default().Text(*v.Text)
@@ -64,6 +68,9 @@ func redactVector(v vector) (string, []Span) {
 func TestEveryVectorIsRedactedAsItSays(t *testing.T) {
 	t.Parallel()
 	for name, list := range vectorsOf(t, "tune") {
+		if strings.HasPrefix(name, wildFiles) {
+			continue
+		}
 		for _, v := range list {
 			if got, spans := redactVector(v); got != v.Want {
 				t.Errorf("%s: %s\n got %q\nwant %q %v", name, v.Why, got, v.Want, spans)
@@ -82,6 +89,9 @@ const holdoutBarNames = 0.95
 func TestTextsThatNobodyTunedForAreRedactedAsTheySay(t *testing.T) {
 	t.Parallel()
 	for name, list := range vectorsOf(t, "holdout") {
+		if strings.HasPrefix(name, wildFiles) {
+			continue
+		}
 		right, bar := 0, holdoutBar
 		if strings.Contains(name, "names-") {
 			bar = holdoutBarNames

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -110,14 +111,13 @@ func inTypeScript(input []byte) ([]byte, error) {
 	return node.Output()
 }
 
-func show(out io.Writer, title string, list []vector, redacted []byte) error {
-	var w bytes.Buffer
-	byType := map[string]*tally{}
-	var all tally
+// measure compares what an engine made of the list's inputs with what is wanted.
+func measure(list []vector, redacted []byte) (byType map[string]*tally, all tally, err error) {
+	byType = make(map[string]*tally)
 	for i, line := range bytes.Split(bytes.TrimSpace(redacted), []byte("\n")) {
 		var got struct{ Text string }
 		if err := json.Unmarshal(line, &got); err != nil {
-			return err
+			return nil, tally{}, err
 		}
 		v := list[i]
 		if v.input() == v.Want {
@@ -139,17 +139,21 @@ func show(out io.Writer, title string, list []vector, redacted []byte) error {
 			}
 		}
 	}
-	fmt.Fprintf(&w, "%s\n", title)
-	kinds := make([]string, 0, len(byType))
-	for k := range byType {
-		kinds = append(kinds, k)
+	return byType, all, nil
+}
+
+func show(out io.Writer, title string, list []vector, redacted []byte) error {
+	byType, all, err := measure(list, redacted)
+	if err != nil {
+		return err
 	}
-	slices.Sort(kinds)
-	for _, k := range kinds {
+	var w bytes.Buffer
+	fmt.Fprintf(&w, "%s\n", title)
+	for _, k := range slices.Sorted(maps.Keys(byType)) {
 		fmt.Fprintf(&w, "  caught %-16s %5.1f %%  (%d of %d)\n", k, percent(byType[k].caught, byType[k].values), byType[k].caught, byType[k].values)
 	}
 	fmt.Fprintf(&w, "  harmed harmless lines   %5.1f %%  (%d of %d)\n", percent(all.harmed, all.harmless), all.harmed, all.harmless)
-	_, err := out.Write(w.Bytes())
+	_, err = out.Write(w.Bytes())
 	return err
 }
 
@@ -162,7 +166,8 @@ func percent(n, of int) float64 {
 
 type private struct{ kind, value string }
 
-// values reads what each placeholder of want stands for in the input: the text between the same neighbours.
+// values reads what each placeholder of want stands for in the input: the text between the same neighbours. Placeholders
+// with nothing between them count as one value of the first one's type, for nothing tells where it ends.
 func values(input, want string) []private {
 	var out []private
 	at := 0
@@ -176,7 +181,11 @@ func values(input, want string) []private {
 		}
 		at += open
 		want = want[open+len(kind)+2:]
-		next, _ := placeholder(want)
+		next, glued := placeholder(want)
+		for next == 0 {
+			want = want[len(glued)+2:]
+			next, glued = placeholder(want)
+		}
 		until := want
 		if next >= 0 {
 			until = want[:next]
