@@ -1,0 +1,67 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// wildHoldout holds texts as pages have them, of people, streets and sentences that nobody tuned for. Nobody looks at them
+// line by line: that would be tuning.
+const wildHoldout = "vectors/wild-holdout.jsonl"
+
+// bar is a share in percent. asked is what issue 3 wants, nothing where it names none. held is what the test demands: what
+// the engine has reached, rounded down, and no more than what is asked (or than 95, as some types have few values here).
+// A held figure only goes up; once all have come to the asked ones, this table needs one column.
+type bar struct{ asked, held float64 }
+
+var caughtBars = map[string]bar{
+	"ADDRESS":        {asked: 90, held: 70},
+	"BANK_ACCOUNT":   {held: 57},
+	"CARD":           {asked: 99.5, held: 99.5},
+	"CRYPTO_WALLET":  {held: 95},
+	"DATE_OF_BIRTH":  {held: 95},
+	"DRIVER_LICENSE": {held: 77},
+	"EMAIL":          {asked: 100, held: 100},
+	"GEO":            {held: 95},
+	"HEALTH_ID":      {asked: 97, held: 97},
+	"IBAN":           {asked: 99.5, held: 99.5},
+	"IP":             {asked: 99, held: 99},
+	"LICENSE_PLATE":  {held: 71},
+	"MAC":            {asked: 99, held: 90},
+	"NATIONAL_ID":    {asked: 97, held: 97},
+	"PASSPORT":       {held: 88},
+	"PERSON":         {asked: 80, held: 76},
+	"PHONE":          {asked: 95, held: 95},
+	"SECRET":         {asked: 97, held: 85},
+	"TAX_ID":         {asked: 97, held: 88},
+	"TRACKING_ID":    {held: 12},
+	"USERNAME":       {held: 45},
+	"VIN":            {held: 95},
+}
+
+// harmedBar is the largest share of harmless lines that may be changed; its held figure only goes down.
+var harmedBar = bar{asked: 1, held: 6}
+
+func TestTextsAsPagesHaveThemAreRedactedAsWellAsBefore(t *testing.T) {
+	t.Parallel()
+	list, input, err := read(wildHoldout)
+	require.NoError(t, err)
+	redacted, err := inGo(input)
+	require.NoError(t, err)
+	byType, all, err := measure(list, redacted)
+	require.NoError(t, err)
+	for kind, b := range caughtBars {
+		require.Contains(t, byType, kind)
+		caught := percent(byType[kind].caught, byType[kind].values)
+		if caught < b.asked {
+			t.Logf("%s: %.1f %% caught, %.1f %% asked", kind, caught, b.asked)
+		}
+		require.GreaterOrEqual(t, caught, b.held, kind)
+	}
+	harmed := percent(all.harmed, all.harmless)
+	if harmed > harmedBar.asked {
+		t.Logf("%.1f %% harmed, %.1f %% asked", harmed, harmedBar.asked)
+	}
+	require.LessOrEqual(t, harmed, harmedBar.held)
+}
