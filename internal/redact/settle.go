@@ -94,8 +94,14 @@ func (e *Engine) settle(text string, dst []Span, scan func(*scanner)) []Span {
 	return append(dst, Span{Start: 0, End: len(text), Type: Private, Rule: "unsettled"})
 }
 
-// quietAgain tells whether the stretches before the spans, which were replaced, hold nothing more.
+// quietAgain tells whether the stretches before the spans, which were replaced, hold nothing more. It does not know where
+// a span reaches back into a stretch before its own: a street that begins within the address of a page.
 func (s *scanner) quietAgain(found []Span) bool {
+	for _, x := range s.stretches {
+		if found[x.first].Start < x.at {
+			return false
+		}
+	}
 	s.spans, s.mailStart, s.signStart = s.spans[:0], -1, -1
 	shift := 0 // bytes by which the replaced view is longer, up to here
 	for k := range s.stretches {
