@@ -137,8 +137,8 @@ func (t *tables) loadLexicon() {
 	build.starts(wordCountry, p.Countries)
 	build.starts(wordSession, n.UsernamesLoose)
 	build.finish()
-	t.surnameEnds, t.streetEnds = n.Suffixes, p.Suffixes
-	for _, end := range t.streetEnds {
+	t.surnameEnds = n.Suffixes
+	for _, end := range p.Suffixes {
 		last := nameEnd(end[len(end)-2], end[len(end)-1])
 		t.streetByEnd[last] = append(t.streetByEnd[last], end)
 	}
@@ -416,9 +416,5 @@ func (s *scanner) wordBefore(i int) (start, end int) {
 	if end > s.floor && (s.b[end-1] == ' ' || s.b[end-1] == '_' || s.b[end-1] == '-' || s.b[end-1] == '\'') {
 		end--
 	}
-	start = end
-	for start > s.floor && end-start < wordMax && s.is(start-1, isLetter) {
-		start--
-	}
-	return start, end
+	return s.backWord(end), end
 }

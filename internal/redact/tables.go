@@ -26,7 +26,6 @@ type tables struct {
 
 	lexicon        lexicon
 	surnameEnds    []string
-	streetEnds     []string
 	streetByEnd    [1 << 10][]string // by nameEnd, of their last two letters
 	streetEndsSure map[string]bool
 	streetEndsNot  map[string]bool

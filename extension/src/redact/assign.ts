@@ -1,7 +1,7 @@
 // Values that a secret's name is given. The twin of internal/redact/assign.go.
 
 import { lower } from "./fold";
-import { nameEnd } from "./lexicon";
+import { nameEnd, wordEnd } from "./lexicon";
 import { UUID_LENGTH, uuidAt } from "./number";
 import { unspaced } from "./said";
 import type { Scanner } from "./scanner";
@@ -130,11 +130,6 @@ export function endsOf(names: readonly string[]): Uint8Array {
 function partBegins(s: Scanner, p: number, limit: number): boolean {
   if (p === limit || !s.is(p - 1, ALNUM)) return true;
   return unspaced(s, p) || (s.is(p, UPPER) && s.is(p - 1, LOWER));
-}
-
-function wordEnd(s: Scanner, k: number, hi: number): number {
-  while (k < hi && s.is(k, LETTER)) k++;
-  return k;
 }
 
 /** The place of the closing quote, or 0. */

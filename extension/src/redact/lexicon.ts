@@ -75,7 +75,6 @@ interface Phrase {
 }
 
 export const SURNAME_ENDS = names.suffixes;
-export const STREET_ENDS = places.suffixes;
 export const STREET_ENDS_SURE = wordSet(places.suffixes_sure);
 export const STREET_ENDS_NOT = wordSet(places.suffix_not);
 
@@ -247,7 +246,7 @@ export function may(s: Scanner, i: number, j: number, mask: number): boolean {
 
 /** The endings of street names by nameEnd of their last two letters, in their order. */
 const STREET_BY_END: (string[] | undefined)[] = [];
-for (const end of STREET_ENDS) {
+for (const end of places.suffixes) {
   (STREET_BY_END[nameEnd(end.charCodeAt(end.length - 2), end.charCodeAt(end.length - 1))] ??= []).push(end);
 }
 
@@ -364,10 +363,8 @@ export function wordBefore(s: Scanner, i: number): number {
     const c = s.byte(end - 1);
     if (c === SPACE || c === 0x5f || c === 0x2d || c === 0x27) end--; // _ - '
   }
-  let start = end;
-  while (start > s.floor && end - start < WORD_MAX && s.is(start - 1, LETTER)) start--;
   wordBeforeEnd = end;
-  return start;
+  return backWord(s, end);
 }
 
 /** Where the word ends that begins at k. */
