@@ -80,8 +80,15 @@ export function foldPoint(c: number): number {
   return c;
 }
 
+function isPlain(c: number): boolean {
+  return c < 0x80 && lower(c) === c;
+}
+
 /** Folds and lowers a word of a table, so that it compares with the view (one UTF-16 unit per byte). */
 export function foldWord(word: string): string {
+  let plain = 0; // characters that stand as they are: all of them, in most words of the tables
+  while (plain < word.length && isPlain(word.charCodeAt(plain))) plain++;
+  if (plain === word.length) return word;
   let out = "";
   for (const char of word) {
     const point = char.codePointAt(0) ?? 0;

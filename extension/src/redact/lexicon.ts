@@ -81,10 +81,10 @@ export const STREET_ENDS_NOT = wordSet(places.suffix_not);
 const index = new Map<string, number>();
 const words: string[] = [];
 const flagList: number[] = [];
-/** By the entry of their last word, longest first. */
-const labels: Phrase[][] = [];
+/** By the entry of their last word, longest first. Few of the words have any. */
+const labels = new Map<number, Phrase[]>();
 /** Brands, countries and sessions, by the entry of their first word. */
-const starts: Phrase[][] = [];
+const starts = new Map<number, Phrase[]>();
 
 function newEntry(word: string): number {
   const known = index.get(word);
@@ -93,9 +93,14 @@ function newEntry(word: string): number {
   index.set(word, n);
   words.push(word);
   flagList.push(0);
-  labels.push([]);
-  starts.push([]);
   return n;
+}
+
+/** The phrases of an entry, to add one. */
+function phrasesOf(of: Map<number, Phrase[]>, n: number): Phrase[] {
+  let list = of.get(n);
+  if (list === undefined) of.set(n, (list = []));
+  return list;
 }
 
 function addWords(flag: number, list: readonly string[]): void {
@@ -124,7 +129,7 @@ function addLabels(kind: number, list: readonly string[]): void {
     }
     const c = text.charCodeAt(last);
     if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = ALWAYS;
-    const phrases = labels[n] as Phrase[];
+    const phrases = phrasesOf(labels, n);
     const same = phrases.find((p) => p.text === text);
     if (same === undefined) phrases.push({ text, kind });
     else same.kind |= kind;
@@ -158,7 +163,7 @@ function addStarts(flag: number, list: readonly string[]): void {
     while (first < text.length && isClass(text.charCodeAt(first), LETTER)) first++;
     const n = newEntry(text.slice(0, first));
     flagEntry(n, flag);
-    (starts[n] as Phrase[]).push({ text, kind: flag });
+    phrasesOf(starts, n).push({ text, kind: flag });
   }
 }
 
@@ -206,20 +211,26 @@ addStarts(SESSION, names.usernames_loose);
 function longest(a: Phrase, b: Phrase): number {
   return b.text.length - a.text.length || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
 }
-for (const list of [...labels, ...starts]) list.sort(longest);
+for (const list of [...labels.values(), ...starts.values()]) list.sort(longest);
 
+// Made of plain loops: this is run at each start of the worker and in each frame of a page.
 const FLAGS = Uint32Array.from(flagList);
 const WORD_START = new Uint32Array(words.length + 1);
 words.forEach((w, n) => {
   WORD_START[n + 1] = (WORD_START[n] as number) + w.length;
 });
-const LETTERS = Uint8Array.from(words.join(""), (c) => c.charCodeAt(0));
+const LETTERS = new Uint8Array(WORD_START[words.length] as number);
 /** At most a quarter full; an entry plus one, or 0. */
 const SLOTS = new Uint32Array(2 ** Math.ceil(Math.log2(4 * words.length)));
 const MASK = SLOTS.length - 1;
 words.forEach((w, n) => {
+  const from = WORD_START[n] as number;
   let h = 0;
-  for (let i = 0; i < w.length; i++) h = (Math.imul(h, FACTOR) + w.charCodeAt(i)) >>> 0;
+  for (let i = 0; i < w.length; i++) {
+    const c = w.charCodeAt(i);
+    LETTERS[from + i] = c;
+    h = (Math.imul(h, FACTOR) + c) | 0;
+  }
   let at = h & MASK;
   while (SLOTS[at] !== 0) at = (at + 1) & MASK;
   SLOTS[at] = n + 1;
@@ -292,7 +303,7 @@ export function flags(s: Scanner, i: number, j: number): number {
 
 /** The end of the longest brand or country (flag) that begins at i, whose first word is an entry, or 0. */
 export function startPhrase(s: Scanner, i: number, hi: number, n: number, flag: number): number {
-  for (const p of starts[n] as Phrase[]) {
+  for (const p of starts.get(n) ?? []) {
     if (p.kind !== flag) continue;
     const end = phraseAt(s, i, hi, p.text);
     if (end > 0) return end;
@@ -327,7 +338,7 @@ export function labelEnding(s: Scanner, end: number): number {
   if (!may(s, w, end, LABEL)) return 0;
   const n = entry(s, w, end);
   if (n < 0) return 0;
-  for (const p of labels[n] as Phrase[]) {
+  for (const p of labels.get(n) ?? []) {
     const start = phraseEnding(s, end, p.text);
     if (start >= 0) {
       labelBegin = start;
