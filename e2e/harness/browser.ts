@@ -11,6 +11,8 @@ const ARGS = [
   '--no-sandbox', // containers, and root, have no other way
   '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run',
 ];
+/** How long a service worker has to start before it is asked again to close, in ms. */
+const ASK_AGAIN_MS = 1000;
 const EXTENSION_ARGS = [`--disable-extensions-except=${EXTENSION}`, `--load-extension=${EXTENSION}`];
 
 export class Browser {
@@ -64,9 +66,12 @@ export class Browser {
     };
     const targetId = await find();
     if (targetId === undefined) throw new Error('the service worker does not run, so there is none to kill');
-    // Asked again until it is gone: a worker that is just starting does not heed the first time.
+    // A worker that is just starting does not heed, so it is asked again, but only when it had the time to start.
+    let askedAt = 0;
     await until('the service worker to be gone', async () => {
       if (await find() !== targetId) return true;
+      if (Date.now() - askedAt < ASK_AGAIN_MS) return false;
+      askedAt = Date.now();
       await devtools.send('Target.closeTarget', { targetId });
       return await find() !== targetId;
     });
