@@ -60,6 +60,16 @@ func TestImportsPointDownwards(t *testing.T) {
 	}
 }
 
+// TestOnlyTestsAndToolsCarryTheVectors looks at what is linked into the program.
+func TestOnlyTestsAndToolsCarryTheVectors(t *testing.T) {
+	t.Parallel()
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "./cmd/codesight").Output()
+	require.NoError(t, err)
+	linked := strings.Fields(string(out))
+	require.Contains(t, linked, module+"rules")
+	require.NotContains(t, linked, module+"rules/vectors")
+}
+
 func TestTheDomainImportsOnlyTheStandardLibrary(t *testing.T) {
 	t.Parallel()
 	for _, p := range listPackages(t) {

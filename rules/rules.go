@@ -6,7 +6,7 @@ package rules
 
 import "embed"
 
-// FS holds every table at its root ("cards.json") and every vector under vectors/.
+// FS holds every table at its root ("cards.json").
 //
-//go:embed *.json vectors/*.jsonl
+//go:embed *.json
 var FS embed.FS

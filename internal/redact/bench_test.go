@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/codesight/codesight/rules/vectors"
 )
 
 // pageText is like what a shop's pages say: prices, sizes, reviews, and now and then something private.
@@ -61,7 +62,7 @@ func BenchmarkCopy(b *testing.B) {
 
 // hostile are pieces that make scanners with look-behind or look-ahead quadratic.
 var hostile = func() (pieces []string) {
-	raw, err := os.ReadFile("../../rules/vectors/hostile.json")
+	raw, err := vectors.FS.ReadFile("hostile.json")
 	if err == nil {
 		err = json.Unmarshal(raw, &pieces)
 	}

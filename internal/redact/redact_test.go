@@ -60,7 +60,7 @@ func TestRedactingTwiceEqualsRedactingOnce(t *testing.T) {
 func TestVectorsAreIdempotent(t *testing.T) {
 	t.Parallel()
 	for _, prefix := range []string{"text-", "url-", "wild-"} {
-		for _, list := range vectors(t, prefix) {
+		for _, list := range vectorFiles(t, prefix) {
 			for _, v := range list {
 				got, _ := redactVector(v)
 				again := v

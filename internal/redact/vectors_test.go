@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/codesight/codesight/rules"
+	"github.com/codesight/codesight/rules/vectors"
 )
 
 type vector struct {
@@ -19,15 +19,15 @@ type vector struct {
 	Why  string  `json:"why"`
 }
 
-// vectors reads the files of rules/vectors whose names begin with prefix, by name.
-func vectors(t testing.TB, prefix string) map[string][]vector {
+// vectorFiles reads the files of rules/vectors whose names begin with prefix, by name.
+func vectorFiles(t testing.TB, prefix string) map[string][]vector {
 	t.Helper()
-	names, err := fs.Glob(rules.FS, "vectors/"+prefix+"*.jsonl")
+	names, err := fs.Glob(vectors.FS, prefix+"*.jsonl")
 	require.NoError(t, err)
 	require.NotEmpty(t, names)
 	out := make(map[string][]vector)
 	for _, name := range names {
-		raw, err := rules.FS.ReadFile(name)
+		raw, err := vectors.FS.ReadFile(name)
 		require.NoError(t, err)
 		for _, line := range bytes.Split(bytes.TrimSpace(raw), []byte("\n")) {
 			var v vector
@@ -43,11 +43,11 @@ func vectors(t testing.TB, prefix string) map[string][]vector {
 func vectorsOf(t testing.TB, half string) map[string][]vector {
 	t.Helper()
 	out := make(map[string][]vector)
-	names, err := fs.Glob(rules.FS, "vectors/*-"+half+".jsonl")
+	names, err := fs.Glob(vectors.FS, "*-"+half+".jsonl")
 	require.NoError(t, err)
 	for _, name := range names {
-		if prefix := strings.TrimSuffix(strings.TrimPrefix(name, "vectors/"), ".jsonl"); !strings.HasPrefix(prefix, "fields-") {
-			out[name] = vectors(t, prefix)[name]
+		if prefix := strings.TrimSuffix(name, ".jsonl"); !strings.HasPrefix(prefix, "fields-") {
+			out[name] = vectorFiles(t, prefix)[name]
 		}
 	}
 	require.NotEmpty(t, out)
@@ -56,7 +56,7 @@ func vectorsOf(t testing.TB, half string) map[string][]vector {
 
 // wildFiles begin so. They are texts as pages have them, which no engine gets right to the last one: what is asked of
 // them is shares by type, in the tests of quality.
-const wildFiles = "vectors/wild-"
+const wildFiles = "wild-"
 
 func redactVector(v vector) (string, []Span) {
 	if v.Text != nil {

@@ -19,7 +19,7 @@ import (
 	"strings"
 
 	"github.com/codesight/codesight/internal/redact"
-	"github.com/codesight/codesight/rules"
+	"github.com/codesight/codesight/rules/vectors"
 )
 
 // runMin is the shortest run of characters of a value whose survival counts as a leak.
@@ -48,12 +48,12 @@ func main() {
 }
 
 func report(w io.Writer) error {
-	names, err := fs.Glob(rules.FS, "vectors/*.jsonl")
+	names, err := fs.Glob(vectors.FS, "*.jsonl")
 	if err != nil {
 		return err
 	}
 	for _, name := range names {
-		if strings.HasPrefix(name, "vectors/fields-") {
+		if strings.HasPrefix(name, "fields-") {
 			continue
 		}
 		list, input, err := read(name)
@@ -77,7 +77,7 @@ func report(w io.Writer) error {
 }
 
 func read(name string) (list []vector, input []byte, err error) {
-	raw, err := rules.FS.ReadFile(name)
+	raw, err := vectors.FS.ReadFile(name)
 	if err != nil {
 		return nil, nil, err
 	}

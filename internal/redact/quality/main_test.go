@@ -8,7 +8,7 @@ import (
 
 // wildHoldout holds texts as pages have them, of people, streets and sentences that nobody tuned for. Nobody looks at them
 // line by line: that would be tuning.
-const wildHoldout = "vectors/wild-holdout.jsonl"
+const wildHoldout = "wild-holdout.jsonl"
 
 // bar is a share in percent. asked is what issue 3 wants, nothing where it names none. held is what the test demands: what
 // the engine has reached, rounded down, and no more than what is asked (or than 95, as some types have few values here).
