@@ -178,8 +178,11 @@ func (s *scanner) oneTimeCode(count int) int {
 	if k == g.start {
 		return 0
 	}
+	if k > 1 && !s.t.secrets.coderEnd.may(s.b[k-2], s.b[k-1]) {
+		return 0
+	}
 	k, word := s.codeWord(k)
-	if string(s.lowered(word, k)) == "is" {
+	if word == k-2 && string(s.lowered(word, k)) == "is" {
 		for k = word; k > s.floor && s.b[k-1] == ' '; {
 			k--
 		}

@@ -66,7 +66,7 @@ type lexicon struct {
 	slots    []int32               // entry plus one, 0 where empty; at most a quarter full
 	ends     []ends                // of each entry
 	hints    [1 << hintBits]uint32 // by hintAt: the flags of all words with these ends and this length
-	namedEnd [1 << 10]bool         // by nameEnd: the last two letters of a label of a person
+	namedEnd endings               // of the labels of a person
 	words    []string
 	flags    []uint32
 	labels   [][]phrase // by the entry of their last word, longest first
@@ -184,7 +184,7 @@ func (l *lexiconBuilder) labels(kind int, list []string) {
 			l.x.flags[n] |= wordBox
 		case kind&labelPerson != 0:
 			l.x.flags[n] |= wordNamed
-			l.x.addNamedEnd(text)
+			l.x.namedEnd.add(text)
 		}
 		if c := l.x.words[n][0]; kind == labelLoose && c >= foldUnspaced {
 			l.t.trigger[c] = always
@@ -195,18 +195,6 @@ func (l *lexiconBuilder) labels(kind int, list []string) {
 		} else {
 			l.x.labels[n] = append(l.x.labels[n], phrase{text, kind})
 		}
-	}
-}
-
-// addNamedEnd marks the last two letters of a label; before a label of one letter anything may stand.
-func (x *lexicon) addNamedEnd(label string) {
-	n := len(label)
-	if n > 1 {
-		x.namedEnd[nameEnd(label[n-2], label[n-1])] = true
-		return
-	}
-	for before := range byte(32) {
-		x.namedEnd[nameEnd(before, label[0])] = true
 	}
 }
 

@@ -30,7 +30,7 @@ func (s *scanner) labelFor(start int) int {
 	if s.b[p] == '!' || s.b[p] == '.' && p+1 < len(s.b) && s.b[p+1] == ' ' && !s.sameWord(p-4, p, "attn") {
 		return 0
 	}
-	if p-2 >= s.floor && !s.t.lexicon.namedEnd[nameEnd(s.b[p-2], s.b[p-1])] || !s.may(s.backWord(p), p, wordNamed) {
+	if p-2 >= s.floor && !s.t.lexicon.namedEnd.may(s.b[p-2], s.b[p-1]) || !s.may(s.backWord(p), p, wordNamed) {
 		return 0
 	}
 	kind, begin := s.labelEnding(p)

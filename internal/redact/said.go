@@ -36,7 +36,7 @@ func (s *scanner) maySay(i int) bool {
 	if c := s.b[i-1]; class[c]&isBlank == 0 {
 		return true
 	}
-	return s.t.secrets.saysEnd[lower(s.b[i-2])]
+	return i < 3 || s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2])
 }
 
 // unspaced tells whether b[i] is a letter of a script without spaces.
@@ -49,7 +49,7 @@ func (s *scanner) saidBefore(i int) bool {
 		p--
 	}
 	end := p
-	if p == s.floor {
+	if p == s.floor || p > 1 && !s.t.secrets.saysEnd.may(s.b[p-2], s.b[p-1]) {
 		return false
 	}
 	if p > s.floor && s.unspaced(p-1) {
@@ -59,7 +59,7 @@ func (s *scanner) saidBefore(i int) bool {
 			p--
 		}
 	}
-	if p == end || !s.t.secrets.says[string(s.lowered(p, end))] {
+	if p == end || end > 1 && !s.t.secrets.saysEnd.fits(s.b[end-2], s.b[end-1], end-p) || !s.t.secrets.says[string(s.lowered(p, end))] {
 		return false
 	}
 	for range saidBetween {

@@ -1,6 +1,10 @@
 package redact
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math/bits"
+)
 
 // scanner is the state of one pass over one text. It comes from the engine's pool.
 type scanner struct {
@@ -75,7 +79,6 @@ func (s *scanner) scan(lo, hi int) {
 
 // scanFrom goes on with the scan at place i, up to stop; nothing from hi on is looked at.
 func (s *scanner) scanFrom(i, stop, hi int) {
-	trigger := &s.t.trigger
 	for i < stop {
 		if !s.inPart {
 			s.pass(i)
@@ -83,15 +86,7 @@ func (s *scanner) scanFrom(i, stop, hi int) {
 		if s.mailStart < i {
 			s.nextMail(i, hi)
 		}
-		quiet := len(s.b[i:s.mailStart])
-		for k, c := range s.b[i:s.mailStart] {
-			if next := trigger[c]; next != 0 && next>>(s.after(i+k)&31)&1 != 0 && (i+k <= s.floor || !s.quiet(i+k)) {
-				quiet = k
-				break
-			}
-		}
-		i += quiet
-		if i >= stop {
+		if i = s.nextTrigger(i, min(stop, s.mailStart)); i >= stop {
 			return
 		}
 		from, found := i, len(s.spans)
@@ -104,6 +99,66 @@ func (s *scanner) scanFrom(i, stop, hi int) {
 			s.stretch(from, i)
 		}
 	}
+}
+
+// nextTrigger returns the first place from i on at which a detector may begin, or stop. It looks at eight places at a time.
+func (s *scanner) nextTrigger(i, stop int) int {
+	if i <= s.floor && i < stop {
+		if s.triggers(i) {
+			return i
+		}
+		i++
+	}
+	b, pairs := s.b[:len(s.b)+viewPad], &s.t.pairs
+	for ; i < stop; i += 8 {
+		x := binary.LittleEndian.Uint64(b[i:])
+		at := uint(pairs[uint16(x)]) | uint(pairs[uint16(x>>16)])<<2 | uint(pairs[uint16(x>>32)])<<4 | uint(pairs[x>>48])<<6
+		for ; at != 0; at &= at - 1 {
+			k := i + bits.TrailingZeros(at)
+			if k >= stop {
+				return stop
+			}
+			if s.triggers(k) && !s.quiet(k) {
+				return k
+			}
+		}
+	}
+	return stop
+}
+
+// triggers tells, by the byte after it, whether a detector may begin at i.
+func (s *scanner) triggers(i int) bool { return s.t.trigger[s.b[i]]>>(s.after(i)&31)&1 != 0 }
+
+// What two bytes beside each other say.
+const (
+	pairFirst  = 1 << iota // a detector may begin at the first one, by the second
+	pairSecond             // one may begin at the second one, by the first
+)
+
+// loadPairs joins what the triggers say of the bytes before and after them.
+func (t *tables) loadPairs() {
+	for first := range 256 {
+		for second := range 256 {
+			pair := byte(0)
+			if t.trigger[first]>>(second&31)&1 != 0 {
+				pair |= pairFirst
+			}
+			if t.trigger[second] != 0 && t.loud(byte(first), byte(second)) {
+				pair |= pairSecond
+			}
+			t.pairs[first|second<<8] = pair
+		}
+	}
+}
+
+// loud tells whether a detector may begin at c after such a byte, whatever follows.
+func (t *tables) loud(before, c byte) bool {
+	is, after := class[c], class[before]
+	switch {
+	case is&isLetter == 0, is&(isUpper|isOther) != 0 && after&isAlnum == 0, is&isUpper != 0 && after&(isLower|isDigit) != 0:
+		return true
+	}
+	return t.secrets.before[c]>>(before&31)&1 != 0
 }
 
 // quiet tells, by the bytes beside it, that the letter at i begins no word, belongs to no key's prefix, and makes no run

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -46,10 +47,11 @@ type secretTable struct {
 
 	byTrigger     [256]*[32][]*keyForm // by the byte that triggers, and the lowest five bits of the one before it
 	ends          [1 << 10]bool        // by nameEnd
-	saysEnd       [256]bool            // the last letters of says
-	recoveryEnd   [1 << 10]bool        // by nameEnd
-	askEnd        [1 << 10]bool        // the same for the words before a code
-	before, after [256]uint32          // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
+	saysEnd       endings
+	coderEnd      endings       // and "is"
+	recoveryEnd   [1 << 10]bool // by nameEnd
+	askEnd        [1 << 10]bool // the same for the words before a code
+	before, after [256]uint32   // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
 
 	keys, prose, randomKeys, schemes, notValues, coders map[string]bool
 	says, recovery, seeds, recoveryEnds                 map[string]bool
@@ -95,12 +97,12 @@ func (t *tables) loadSecrets() {
 		}
 	}
 	x.keys, x.prose, x.randomKeys = t.wordSet(x.Keys), t.wordSet(x.ProseKeys), t.wordSet(x.RandomKeys)
-	for _, c := range []byte(" \"'`") { // may stand between
-		x.saysEnd[c] = true
+	for _, w := range append([]string{" ", `"`, "'", "`"}, x.SaysWords...) { // the signs may stand between
+		x.saysEnd.add(t.word(w))
 	}
-	for _, w := range x.SaysWords {
-		f := t.word(w)
-		x.saysEnd[f[len(f)-1]] = true
+	x.coderEnd.add("is")
+	for _, w := range slices.Concat(x.CodeWords, x.CodePhrases) {
+		x.coderEnd.add(t.word(w))
 	}
 	x.says, x.recovery, x.seeds = t.wordSet(x.SaysWords), t.wordSet(x.Recovery), t.wordSet(x.Seeds)
 	x.never, x.share = t.wordSet(x.NeverWords), t.wordSet(x.ShareWords)

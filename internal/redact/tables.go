@@ -9,7 +9,8 @@ import (
 
 // tables is everything of package rules, made ready for scanning. It is built once and never changed.
 type tables struct {
-	trigger [256]uint32 // by a byte: at which bytes after it, in their lowest five bits, a detector may begin
+	trigger [256]uint32   // by a byte: at which bytes after it, in their lowest five bits, a detector may begin
+	pairs   [1 << 16]byte // by two bytes beside each other: pairFirst and pairSecond
 	sep     [256]byte
 
 	fold     foldTable
@@ -75,6 +76,7 @@ func loadTables() *tables {
 	t.loadURLs()
 	t.loadLexicon()
 	t.loadIdentifiers()
+	t.loadPairs()
 	return t
 }
 
@@ -208,6 +210,29 @@ func (t *tables) word(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// endings tell, by its last two letters, that a word is none of a list: by nameEnd, a bit for each length.
+type endings [1 << 10]uint32
+
+// add adds a word. Before one of a single letter anything may stand.
+func (e *endings) add(word string) {
+	n := len(word)
+	if n > 1 {
+		e[nameEnd(word[n-2], word[n-1])] |= 1 << min(n, 31)
+		return
+	}
+	for before := range byte(32) {
+		e[nameEnd(before, word[0])] |= 1 << n
+	}
+}
+
+// may tells whether a word that ends with these two may be one of the list.
+func (e *endings) may(last2, last byte) bool { return e[nameEnd(last2, last)] != 0 }
+
+// fits is may for a word of n letters.
+func (e *endings) fits(last2, last byte, n int) bool {
+	return e[nameEnd(last2, last)]>>min(n, 31)&1 != 0
 }
 
 func lower(c byte) byte {
