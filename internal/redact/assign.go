@@ -80,8 +80,7 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 		return noSecret, quoted
 	}
 	limit := max(s.floor, end-nameMax)
-	at := wordMax // s.word is filled from its end, without the joints
-	parts := 0
+	h, parts := uint32(0), 0
 	for p := end; p > limit && parts < partsMax; {
 		c := s.b[p-1]
 		if !s.is(p-1, isAlnum) {
@@ -91,8 +90,9 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 			p--
 			continue
 		}
-		at--
-		s.word[at] = lower(c)
+		if h = backHash(h, lower(c)); !s.t.secrets.names.isEnd(h) {
+			break
+		}
 		p--
 		if !s.partBegins(p, limit) {
 			continue
@@ -100,15 +100,12 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 		if !s.unspaced(p) {
 			parts++
 		}
-		switch name := string(s.word[at:]); {
-		case name == "authorization":
-			return headerSecret, quoted
-		case s.t.secrets.prose[string(s.word[at:])]:
-			return proseSecret, quoted
-		case s.t.secrets.keys[string(s.word[at:])]:
-			kind = weakSecret
-		case kind == noSecret && s.t.secrets.randomKeys[string(s.word[at:])]:
-			kind = randomSecret
+		n := s.backFind(&s.t.secrets.names, h, p, end, isAlnum)
+		switch is := int(s.t.secrets.names.words[n].value); {
+		case is >= proseSecret:
+			return is, quoted
+		case is == weakSecret || is == randomSecret && kind == noSecret:
+			kind = is
 		}
 	}
 	return kind, quoted

@@ -5,28 +5,11 @@ import "strings"
 // labelTable is the labels of rules/identifiers.json: what the words left of a number say that it is.
 type labelTable struct {
 	byText map[string]label
-	first  [1 << labelBits]int16 // by the hash of a label: which of texts to compare first, and 0 for none
-	texts  []labelText
-	ends   [1 << endBits / 64]uint64 // a bit by the hash of each end of a label: what is none begins no label
-	hint   [1 << 15]bool             // by hintOf the last word of a label: most words are told to be none without a look-up
-	window int                       // characters left of a value in which a label counts
+	back   backTable // the same; a value is the number of its label in kinds
+	kinds  []label
+	hint   [1 << 15]bool // by hintOf the last word of a label: most words are told to be none without a look-up
+	window int           // characters left of a value in which a label counts
 }
-
-// labelText is a label in small letters, without what joins its words.
-type labelText struct {
-	text string
-	next int16 // the next one of the same hash
-	label
-}
-
-// Bits of the hash of a label that find it, and those that find an end of one.
-const (
-	labelBits = 11
-	endBits   = 16
-)
-
-// labelHash takes one more letter, right to left, into the hash of a label.
-func labelHash(h uint32, c byte) uint32 { return (h ^ uint32(c)) * 0x9E3779B1 }
 
 // label is what a label names: a kind, or otherThing.
 type label struct {
@@ -57,18 +40,8 @@ func (l *labelTable) add(t *tables, text string, kind int16, weak bool) {
 	folded := t.word(strings.Join(words, ""))
 	if _, taken := l.byText[folded]; !taken {
 		l.byText[folded] = label{kind, weak}
-		h := uint32(0)
-		for k := len(folded) - 1; k >= 0; k-- {
-			h = labelHash(h, folded[k])
-			end := h >> (32 - endBits)
-			l.ends[end/64] |= 1 << (end % 64)
-		}
-		if l.texts == nil {
-			l.texts = make([]labelText, 1) // that of number 0 is none
-		}
-		at := &l.first[h>>(32-labelBits)]
-		l.texts = append(l.texts, labelText{folded, *at, label{kind, weak}})
-		*at = int16(len(l.texts) - 1)
+		l.back.add(folded, int16(len(l.kinds)))
+		l.kinds = append(l.kinds, label{kind, weak})
 	}
 	last := t.word(words[len(words)-1])
 	l.hint[hintOf(last[0], last[len(last)-1], len(last))] = true
@@ -131,8 +104,7 @@ func (s *scanner) spacedLabel(end int) {
 		last := p
 		for p > from && class[b[p-1]]&isLetter != 0 {
 			p--
-			h = labelHash(h, lower(b[p]))
-			if x := h >> (32 - endBits); l.ends[x/64]>>(x%64)&1 == 0 {
+			if h = backHash(h, lower(b[p])); !l.back.isEnd(h) {
 				return
 			}
 			if class[b[p]]&isUpper != 0 && p > from && class[b[p-1]]&isLower != 0 {
@@ -142,10 +114,8 @@ func (s *scanner) spacedLabel(end int) {
 		if p == last {
 			return
 		}
-		for n := l.first[h>>(32-labelBits)]; n != 0; n = l.texts[n].next {
-			if x := &l.texts[n]; s.isLabel(p, end, x.text) {
-				s.labels.found = seenLabel{p, end, x.label}
-			}
+		if n := s.backFind(&l.back, h, p, end, isLetter); n != 0 {
+			s.labels.found = seenLabel{p, end, l.kinds[l.back.words[n].value]}
 		}
 		for last = p; p > from && class[b[p-1]]&isLetter == 0; p-- {
 			if last-p == joint {
@@ -153,21 +123,6 @@ func (s *scanner) spacedLabel(end int) {
 			}
 		}
 	}
-}
-
-// isLabel tells whether the letters of b[start:end] are those of text.
-func (s *scanner) isLabel(start, end int, text string) bool {
-	n := 0
-	for _, c := range s.b[start:end] {
-		if class[c]&isLetter == 0 {
-			continue
-		}
-		if n == len(text) || lower(c) != text[n] {
-			return false
-		}
-		n++
-	}
-	return n == len(text)
 }
 
 // unspacedLabelMax is the longest label in a script without spaces, in letters.

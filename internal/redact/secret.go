@@ -53,9 +53,10 @@ type secretTable struct {
 	askEnd        [1 << 10]bool // the same for the words before a code
 	before, after [256]uint32   // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
 
-	keys, prose, randomKeys, schemes, notValues, coders map[string]bool
-	says, recovery, seeds, recoveryEnds                 map[string]bool
-	never, share, ask, prove                            map[string]bool
+	names                               backTable // of what is given a secret; a value is what it is
+	schemes, notValues, coders          map[string]bool
+	says, recovery, seeds, recoveryEnds map[string]bool
+	never, share, ask, prove            map[string]bool
 }
 
 func (t *tables) loadSecrets() {
@@ -96,7 +97,18 @@ func (t *tables) loadSecrets() {
 			}
 		}
 	}
-	x.keys, x.prose, x.randomKeys = t.wordSet(x.Keys), t.wordSet(x.ProseKeys), t.wordSet(x.RandomKeys)
+	names := make(map[string]int16)
+	for _, of := range []struct {
+		kind int16
+		list []string
+	}{{randomSecret, x.RandomKeys}, {weakSecret, x.Keys}, {proseSecret, x.ProseKeys}, {headerSecret, []string{"authorization"}}} {
+		for _, name := range of.list { // what is in two lists is what the later one says
+			names[t.word(name)] = of.kind
+		}
+	}
+	for name, kind := range names {
+		x.names.add(name, kind)
+	}
 	for _, w := range append([]string{" ", `"`, "'", "`"}, x.SaysWords...) { // the signs may stand between
 		x.saysEnd.add(t.word(w))
 	}
