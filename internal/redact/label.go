@@ -73,31 +73,35 @@ func (s *scanner) labelBefore(i int) (seenLabel, bool) {
 // joint is how many characters may stand between two words of one label.
 const joint = 3
 
+// readLabels looks for the last label between what was read before and to.
 func (s *scanner) readLabels(to int) {
 	r, b := &s.labels, s.b
-	p := r.upTo
-	for p < to {
-		if class[b[p]]&isLetter == 0 {
-			p++
+	for p := to; p > r.upTo; {
+		if class[b[p-1]]&isLetter == 0 {
+			p--
 			continue
 		}
-		start := p
-		for p++; p < to && class[b[p]]&isLetter != 0; p++ {
+		end := p
+		for p--; p > r.upTo && class[b[p-1]]&isLetter != 0; p-- {
 			if class[b[p]]&isUpper != 0 && class[b[p-1]]&isLower != 0 {
 				break
 			}
 		}
-		if c := b[start]; c >= foldUnspaced && c < foldAlphabet {
-			s.unspacedLabel(start, p)
-		} else if s.t.labels.hint[hintOf(lower(c), lower(b[p-1]), p-start)] {
-			s.spacedLabel(p)
+		found := false
+		if c := b[p]; c >= foldUnspaced && c < foldAlphabet {
+			found = s.unspacedLabel(p, end)
+		} else if s.t.labels.hint[hintOf(lower(c), lower(b[end-1]), end-p)] {
+			found = s.spacedLabel(end)
+		}
+		if found {
+			break
 		}
 	}
-	r.upTo = max(r.upTo, p)
+	r.upTo = max(r.upTo, to)
 }
 
-// spacedLabel keeps the longest label that ends with the word that ends at end.
-func (s *scanner) spacedLabel(end int) {
+// spacedLabel keeps the longest label that ends with the word that ends at end, if there is one.
+func (s *scanner) spacedLabel(end int) (found bool) {
 	b, from, l := s.b, s.labels.from, &s.t.labels
 	h := uint32(0)
 	for p, words := end, 0; words < labelWords; words++ {
@@ -105,39 +109,41 @@ func (s *scanner) spacedLabel(end int) {
 		for p > from && class[b[p-1]]&isLetter != 0 {
 			p--
 			if h = backHash(h, lower(b[p])); !l.back.isEnd(h) {
-				return
+				return found
 			}
 			if class[b[p]]&isUpper != 0 && p > from && class[b[p-1]]&isLower != 0 {
 				break
 			}
 		}
 		if p == last {
-			return
+			return found
 		}
 		if n := s.backFind(&l.back, h, p, end, isLetter); n != 0 {
-			s.labels.found = seenLabel{p, end, l.kinds[l.back.words[n].value]}
+			s.labels.found, found = seenLabel{p, end, l.kinds[l.back.words[n].value]}, true
 		}
 		for last = p; p > from && class[b[p-1]]&isLetter == 0; p-- {
 			if last-p == joint {
-				return
+				return found
 			}
 		}
 	}
+	return found
 }
 
 // unspacedLabelMax is the longest label in a script without spaces, in letters.
 const unspacedLabelMax = 12
 
-func (s *scanner) unspacedLabel(start, end int) {
+func (s *scanner) unspacedLabel(start, end int) (found bool) {
 	for e := start + 1; e <= end; e++ {
 		for n := min(unspacedLabelMax, e-start); n > 0; n-- {
 			if !s.t.labels.hint[hintOf(s.b[e-n], s.b[e-1], n)] {
 				continue
 			}
 			if l, ok := s.t.labels.byText[string(s.b[e-n:e])]; ok {
-				s.labels.found = seenLabel{e - n, e, l}
+				s.labels.found, found = seenLabel{e - n, e, l}, true
 				break
 			}
 		}
 	}
+	return found
 }

@@ -18,7 +18,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 	if c := s.b[start]; (c == '"' || c == '\'' || c == '`') && start < i {
 		start++
 	}
-	if !s.saidBefore(start) {
+	if !s.runs(start, proseMin, hi) || !s.saidBefore(start) {
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)
@@ -26,6 +26,16 @@ func (s *scanner) saidPassword(i, hi int) int {
 		return 0
 	}
 	return s.add(start, end, Secret, "secret.said")
+}
+
+// runs tells whether n characters without a blank begin at i.
+func (s *scanner) runs(i, n, hi int) bool {
+	for k := i; k < i+n; k++ {
+		if k >= hi || s.is(k, isBlank) {
+			return false
+		}
+	}
+	return true
 }
 
 // maySay is a quick test whether saidPassword may find something at i; saying yes wrongly only costs time.
