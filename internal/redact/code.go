@@ -161,14 +161,15 @@ const (
 	codeMax = 8
 )
 
-// oneTimeCode finds the code after "verification code", "CVV", "PIN" in the first group of a cluster.
+// oneTimeCode finds the code after "verification code", "CVV", "PIN" in the first group of a cluster, which has as many
+// digits as a code.
 func (s *scanner) oneTimeCode(count int) int {
 	g := s.groups[0]
 	end := g.end
 	if count > 1 && (g.len() == 3 || count == 2 && g.len() == 4 && s.joined(1, sepDash)) && s.groups[1].len() == g.len() && s.groups[1].sepLen == 1 {
 		end = s.groups[1].end
 	}
-	if n := g.len(); n < codeMin || n > codeMax || s.floor >= g.start-2 {
+	if s.floor >= g.start-2 {
 		return 0
 	}
 	k := g.start

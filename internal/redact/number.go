@@ -18,8 +18,10 @@ type group struct {
 
 // number looks at the digits that begin at i, and returns the next place to look at.
 func (s *scanner) number(i, hi int) int {
-	if end := s.iban(i, hi); end > 0 {
-		return end
+	if i > s.floor && s.is(i-1, isUpper|isLower) {
+		if end := s.iban(i, hi); end > 0 {
+			return end
+		}
 	}
 	if s.maySay(i) {
 		if end := s.saidPassword(i, hi); end > 0 {
@@ -31,13 +33,17 @@ func (s *scanner) number(i, hi int) int {
 			return end
 		}
 	}
-	if end := s.dottedMAC(i, hi); end > 0 {
-		return end
-	}
 	limit := min(hi, s.mailStart)
 	count, digits, next := s.cluster(i, limit)
-	if end := s.oneTimeCode(count); end > 0 {
-		return end
+	if after := s.groups[0].end; after < hi && (s.b[after] == '.' || s.is(after, isHex)) {
+		if end := s.dottedMAC(i, hi); end > 0 {
+			return end
+		}
+	}
+	if n := s.groups[0].len(); n >= codeMin && n <= codeMax {
+		if end := s.oneTimeCode(count); end > 0 {
+			return end
+		}
 	}
 	if end := s.identifier(i, limit, count, digits); end > 0 {
 		return end
@@ -74,10 +80,10 @@ func (s *scanner) number(i, hi int) int {
 
 // cluster fills s.groups from i on. It returns how many groups and digits there are and where to look next.
 func (s *scanner) cluster(i, limit int) (count, digits, next int) {
-	sep, sepLen := byte(0), 0
+	b, sep, sepLen := s.b[:limit], byte(0), 0
 	for p := i; ; {
 		start := p
-		for p < limit && s.is(p, isDigit) {
+		for p < len(b) && b[p]-'0' <= 9 {
 			p++
 		}
 		s.groups[count] = group{start, p, sep, sepLen}
@@ -89,12 +95,12 @@ func (s *scanner) cluster(i, limit int) (count, digits, next int) {
 		}
 		q := p
 		sep = 0
-		for q < limit && q-p <= maxSepLen && s.t.sep[s.b[q]] != 0 {
-			sep |= s.t.sep[s.b[q]]
+		for q < len(b) && q-p <= maxSepLen && s.t.sep[b[q]] != 0 {
+			sep |= s.t.sep[b[q]]
 			q++
 		}
 		sepLen = q - p
-		if sepLen == 0 || sepLen > maxSepLen || q >= limit || !s.is(q, isDigit) {
+		if sepLen == 0 || sepLen > maxSepLen || q >= len(b) || b[q]-'0' > 9 {
 			return count, digits, p
 		}
 		p = q

@@ -22,13 +22,13 @@ func (s *scanner) token(i, limit int) int {
 	if i < s.tokenEnd {
 		return 0
 	}
-	end := i
-	for end < limit && s.is(end, isUpper|isLower|isDigit) {
+	b, end := s.b[:limit], s.groups[0].end
+	for end < len(b) && class[b[end]]&(isUpper|isLower|isDigit) != 0 {
 		end++
 	}
 	s.tokenEnd = end
 	start := i
-	for start > s.floor && i-start < walletMax && s.is(start-1, isUpper|isLower|isDigit) {
+	for start > s.floor && i-start < walletMax && class[b[start-1]]&(isUpper|isLower|isDigit) != 0 {
 		start--
 	}
 	n := end - start
