@@ -69,8 +69,8 @@ func (s *scanner) houseEnd(p, hi int) int {
 	if p+2 >= hi || s.b[p] != ' ' {
 		return p
 	}
-	switch s.b[p+1] {
-	case 'a', 'b', 'c', 't':
+	switch s.b[p+2] { // the second letter of " bis", " ter", " a,"
+	case 'i', 'e', ',':
 	default:
 		return p
 	}
