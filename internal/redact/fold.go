@@ -2,6 +2,7 @@ package redact
 
 import (
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ type foldTable struct {
 	zeros    []rune
 	lower    []lowerRange
 	entities map[string]string
-	small    [0x250]byte // the result for the commonest characters
+	basic    [1 << 16]byte // the result for the characters of the Basic Multilingual Plane
 }
 
 func parseRange(s string) runeRange {
@@ -65,8 +66,8 @@ func inRanges(ranges []runeRange, r rune) bool {
 
 // rune folds one character outside ASCII.
 func (f *foldTable) rune(r rune) byte {
-	if r < rune(len(f.small)) {
-		return f.small[r]
+	if r < rune(len(f.basic)) {
+		return f.basic[r]
 	}
 	return f.slow(r)
 }
@@ -93,7 +94,7 @@ func (f *foldTable) slow(r rune) byte {
 		return foldSymbol
 	}
 	if inRanges(f.unspaced, r) {
-		return foldUnspaced + byte(hashRune(r)%48)
+		return unspacedLetter(r)
 	}
 	for _, l := range f.lower {
 		if r >= l.lo && r <= l.hi {
@@ -101,8 +102,41 @@ func (f *foldTable) slow(r rune) byte {
 			break
 		}
 	}
-	return foldAlphabet + byte(hashRune(r)%64)
+	return letter(r)
 }
+
+// loadBasic fills basic with what slow says of each character. What slow asks first is written last.
+func (f *foldTable) loadBasic() {
+	paint := func(lo, hi rune, fold func(rune) byte) {
+		for r := max(lo, utf8.RuneSelf); r <= min(hi, rune(len(f.basic)-1)); r++ {
+			f.basic[r] = fold(r)
+		}
+	}
+	paint(0, rune(len(f.basic)-1), letter)
+	for _, l := range slices.Backward(f.lower) {
+		paint(l.lo, l.hi, func(r rune) byte { return letter(r + l.add) })
+	}
+	for _, x := range f.unspaced {
+		paint(x.lo, x.hi, unspacedLetter)
+	}
+	for _, x := range f.symbols {
+		paint(x.lo, x.hi, func(rune) byte { return foldSymbol })
+	}
+	for _, z := range f.zeros {
+		paint(z, z+9, func(r rune) byte { return byte('0' + r - z) })
+	}
+	paint(f.full.lo, f.full.hi, func(r rune) byte { return byte(r - f.full.lo + '!') })
+	for _, x := range f.drop {
+		paint(x.lo, x.hi, func(rune) byte { return foldDrop })
+	}
+	for r, b := range f.latin {
+		paint(r, r, func(rune) byte { return b })
+	}
+}
+
+// letter folds a small letter of an alphabet, and unspacedLetter one of a script without spaces.
+func letter(r rune) byte         { return foldAlphabet + byte(hashRune(r)%64) }
+func unspacedLetter(r rune) byte { return foldUnspaced + byte(hashRune(r)%48) }
 
 func mathLetter(n rune) byte {
 	n %= 52
@@ -202,17 +236,13 @@ func (v *view) fold(f *foldTable, text string) {
 		if next == len(text) {
 			break
 		}
-		var c byte
-		var size int
 		if text[next] >= utf8.RuneSelf {
-			var r rune
-			r, size = utf8.DecodeRuneInString(text[next:])
-			c = f.decoded(r, size)
-		} else {
-			c, size = f.escape(text[next:])
-			if text[next] == '%' && c != '%' && c != foldDrop {
-				v.escaped = append(v.escaped, int32(n))
-			}
+			n, i = v.foldHigh(f, b, n, text, next)
+			continue
+		}
+		c, size := f.escape(text[next:])
+		if text[next] == '%' && c != '%' && c != foldDrop {
+			v.escaped = append(v.escaped, int32(n))
 		}
 		if c != foldDrop {
 			b[n] = c
@@ -224,6 +254,23 @@ func (v *view) fold(f *foldTable, text string) {
 	}
 	v.b = b[:n]
 	v.pad()
+}
+
+// foldHigh folds the characters outside ASCII that begin at i into b, from n on, and says where it ends in both.
+func (v *view) foldHigh(f *foldTable, b []byte, n int, text string, i int) (inView, inText int) {
+	for i < len(text) && text[i] >= utf8.RuneSelf {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		c := f.decoded(r, size)
+		if c != foldDrop {
+			b[n] = c
+			n++
+		}
+		if size > 1 || c == foldDrop {
+			v.addSeam(n, i)
+		}
+	}
+	return n, i
 }
 
 // pad clears the bytes after the end.

@@ -112,3 +112,11 @@ func TestPlaceholdersOfEveryTypeStay(t *testing.T) {
 		require.LessOrEqual(t, len(kind.Placeholder()), placeholderMax)
 	}
 }
+
+func TestATableSaysOfEachCharacterWhatTheRulesSay(t *testing.T) {
+	t.Parallel()
+	f := &Default().t.fold
+	for r := rune(utf8.RuneSelf); r < rune(len(f.basic)); r++ {
+		require.Equal(t, f.slow(r), f.basic[r], "%U", r)
+	}
+}

@@ -182,11 +182,7 @@ func (t *tables) loadFold() {
 		f.lower = append(f.lower, lowerRange{x.lo, x.hi, add})
 	}
 	f.entities = raw.Entities
-	for r := range f.small {
-		if r >= 0x80 {
-			f.small[r] = f.slow(rune(r))
-		}
-	}
+	f.loadBasic()
 }
 
 func parseRanges(texts []string) []runeRange {
