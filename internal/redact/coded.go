@@ -62,8 +62,9 @@ func (s *scanner) hides(lo, hi int) bool {
 	inner := s.e.pool.Get().(*scanner)
 	defer s.e.release(inner)
 	inner.start(s.e, string(raw))
-	inner.depth = s.depth + 1
+	inner.depth, inner.late = s.depth+1, s.late
 	inner.scanText()
+	s.stopped = s.stopped || inner.stopped
 	return len(inner.spans) > 0
 }
 

@@ -51,7 +51,8 @@ func (e *Engine) Session(s *event.Session) Counts {
 }
 
 // eventBudget bounds the time for all texts of an event. The largest that there may be, of the most laborious text, takes a
-// part of it. What was not looked at by then is withheld, not passed: an event must not hold up the others.
+// part of it. What was not looked at by then is withheld, not passed, and so is the text that is being scanned: an event
+// must not hold up the others.
 const eventBudget = 2 * time.Second
 
 // walker redacts the fields of one event. The limits beside the fields are those of the schema, in code points: a
@@ -221,10 +222,19 @@ func (w *walker) texts(list []string, limit int) {
 }
 
 func (w *walker) text(p *string, limit int) {
-	w.replace(p, limit, w.e.Find, clip(Private.Placeholder(), limit))
+	w.replace(p, limit, w.find, clip(Private.Placeholder(), limit))
 }
 
-func (w *walker) url(p *string, limit int) { w.replace(p, limit, w.e.findURL, withheldURL) }
+func (w *walker) url(p *string, limit int) { w.replace(p, limit, w.findURL, withheldURL) }
+
+// find is Engine.Find within the budget: a text for which the time runs out is one value, unseen.
+func (w *walker) find(text string, dst []Span) []Span {
+	return w.e.settle(text, dst, (*scanner).scanText, w.late)
+}
+
+func (w *walker) findURL(raw string, dst []Span) []Span {
+	return w.e.settle(raw, dst, (*scanner).scanURL, w.late)
+}
 
 // withheldURL stands for an address that was not looked at.
 const withheldURL = "about:blank"
@@ -239,6 +249,9 @@ func (w *walker) replace(p *string, limit int, find func(string, []Span) []Span,
 		w.buf = find(*p, w.buf[:0])
 		if len(w.buf) == 0 {
 			return
+		}
+		if w.buf[0].Rule == unseen.Rule {
+			break
 		}
 		w.counts.add(w.buf)
 		*p = clip(Replace(*p, w.buf), limit)
@@ -255,7 +268,7 @@ func (w *walker) private(s string) bool {
 		w.counts[unseen]++
 		return true
 	}
-	w.buf = w.e.Find(s, w.buf[:0])
+	w.buf = w.find(s, w.buf[:0])
 	w.counts.add(w.buf)
 	return len(w.buf) > 0
 }

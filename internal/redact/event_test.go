@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -223,6 +224,35 @@ func TestWhatThereIsNoTimeForIsWithheld(t *testing.T) {
 		raw, err = json.Marshal(&ev)
 		require.NoError(t, err)
 		require.Equal(t, before, string(raw))
+	}
+}
+
+// A text that is more work than there is time for is withheld soon after the time is over, wherever that happens in it.
+func TestATextForWhichTheTimeRunsOutIsWithheld(t *testing.T) { // not parallel: it measures time
+	const budget = 5 * time.Millisecond
+	for _, piece := range []string{"1 ", "A1", "* 1234 ", "0x1f", "YW5u/", "phone 5551234 ", "Hello Ann, ", "https://a/?q=YW5u&", pageText, privateText} {
+		text := strings.Repeat(piece, 16<<20/len(piece))
+		w := Default().walk()
+		start, asked, longest := time.Now(), time.Now(), time.Duration(0)
+		w.late = func() bool {
+			now := time.Now()
+			longest, asked = max(longest, now.Sub(asked)), now
+			return now.Sub(start) > budget
+		}
+		w.text(&text, 1000)
+		require.LessOrEqual(t, len(text), 100, piece)
+		require.Equal(t, "[PRIVATE]", text)
+		require.Equal(t, Counts{unseen: 1}, w.counts, piece)
+		require.Less(t, longest, 100*budget, piece)
+	}
+	for _, after := range []int{0, 1, 2, 3, 5, 8, 13, 21} {
+		w, asked := Default().walk(), 0
+		w.late = func() bool { asked++; return asked > after }
+		text := strings.Repeat(privateText+pageText, 400)
+		w.text(&text, 1000)
+		require.Equal(t, "[PRIVATE]", text)
+		require.Equal(t, after+1, asked)
+		require.Equal(t, 1, w.counts[unseen])
 	}
 }
 

@@ -103,7 +103,7 @@ var Default = sync.OnceValue(func() *Engine {
 
 // Find appends the private values of text to dst: ascending, not overlapping, in bytes of text.
 func (e *Engine) Find(text string, dst []Span) []Span {
-	return e.settle(text, dst, (*scanner).scanText)
+	return e.settle(text, dst, (*scanner).scanText, nil)
 }
 
 // Text replaces every private value of text by its placeholder. It returns text itself where there is none.
@@ -120,7 +120,7 @@ func (e *Engine) URL(raw string) (string, []Span) {
 }
 
 func (e *Engine) findURL(raw string, dst []Span) []Span {
-	return e.settle(raw, dst, (*scanner).scanURL)
+	return e.settle(raw, dst, (*scanner).scanURL, nil)
 }
 
 // Contains reports whether text holds anything private. It is the question for identity evidence (a selector, an id, an
@@ -158,12 +158,14 @@ func Replace(text string, spans []Span) string {
 	return b.String()
 }
 
-// scratchMax bounds the buffers that go back to the pool, in bytes: a rare huge text must not stay in memory.
-const scratchMax = 1 << 20
+// scratchMax bounds the buffers that go back to the pool, in bytes: a huge text must not stay in memory until the next two
+// garbage collections, after which the pool lets go of what was not used.
+const scratchMax = 16 << 20
 
 func (e *Engine) release(s *scanner) {
-	if cap(s.b) > scratchMax {
+	if cap(s.b) > scratchMax || cap(s.spare.b) > scratchMax {
 		*s = scanner{}
 	}
+	s.late = nil
 	e.pool.Put(s)
 }

@@ -38,6 +38,10 @@ type scanner struct {
 	codedWork int // how many characters were decoded
 
 	spare view // the view that was replaced last; see settle.go
+
+	late    func() bool // the time for the text is over; it is asked now and then, and may be nil
+	looks   int         // how often a detector was asked
+	stopped bool        // late said so: what was found is not all
 }
 
 // memo is what one look remembers for the next, so that no part of the text is judged twice. It is forgotten at each
@@ -52,6 +56,7 @@ type memo struct {
 
 func (s *scanner) start(e *Engine, text string) {
 	s.e, s.t = e, e.t
+	s.late, s.looks, s.stopped = nil, 0, false
 	s.fold(&e.t.fold, text)
 	s.reset()
 }
@@ -87,6 +92,12 @@ func (s *scanner) scanFrom(i, stop, hi int) {
 			s.nextMail(i, hi)
 		}
 		if i = s.nextTrigger(i, min(stop, s.mailStart)); i >= stop {
+			return
+		}
+		if s.looks++; s.looks%looksPerCheck == 0 && s.late != nil && s.late() {
+			s.stopped = true
+		}
+		if s.stopped {
 			return
 		}
 		from, found := i, len(s.spans)
@@ -160,6 +171,9 @@ func (t *tables) loud(before, c byte) bool {
 	}
 	return t.secrets.before[c]>>(before&31)&1 != 0
 }
+
+// looksPerCheck is after how many looks it is asked whether the time is over. They take less than a millisecond.
+const looksPerCheck = 1024
 
 // quiet tells, by the bytes beside it, that the letter at i begins no word, belongs to no key's prefix, and makes no run
 // that may be base64.

@@ -63,12 +63,17 @@ func (s *scanner) stretch(from, stop int) {
 	s.count = 0
 }
 
-// settle appends the private values of text to dst.
-func (e *Engine) settle(text string, dst []Span, scan func(*scanner)) []Span {
+// settle appends the private values of text to dst. Where late says that the time ran out, the whole text is one, unseen;
+// late may be nil.
+func (e *Engine) settle(text string, dst []Span, scan func(*scanner), late func() bool) []Span {
 	s := e.pool.Get().(*scanner)
 	defer e.release(s)
 	s.start(e, text)
+	s.late = late
 	scan(s)
+	if s.stopped {
+		return append(dst, Span{0, len(text), unseen.Type, unseen.Rule})
+	}
 	if len(s.spans) == 0 {
 		return dst
 	}
@@ -81,10 +86,13 @@ func (e *Engine) settle(text string, dst []Span, scan func(*scanner)) []Span {
 		if n > 0 || len(s.stretches) == 0 || !s.quietAgain(found) {
 			s.reset()
 			scan(s)
-			if len(s.spans) > 0 {
+			if !s.stopped && len(s.spans) > 0 {
 				found = merge(found, s.spans)
 				continue
 			}
+		}
+		if s.stopped {
+			return append(dst, Span{0, len(text), unseen.Type, unseen.Rule})
 		}
 		for _, f := range found {
 			dst = append(dst, Span{original.origin(f.Start), original.origin(f.End), f.Type, f.Rule})
