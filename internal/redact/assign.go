@@ -133,12 +133,17 @@ func (s *scanner) wordEnd(k, hi int) int {
 // quotedEnd returns the place of the closing quote, or 0.
 func (s *scanner) quotedEnd(k, hi int, quote byte) int {
 	hi = min(hi, k+s.t.secrets.ValueMax)
+	start := k
 	for ; k < hi && s.b[k] != '\n'; k++ {
 		if s.b[k] == quote {
-			return k
+			break
 		}
 	}
-	return 0
+	s.sawFar(start, k)
+	if k >= hi || s.b[k] != quote {
+		return 0
+	}
+	return k
 }
 
 // bareEnd returns the end of a value without quotes.
@@ -233,6 +238,7 @@ func (s *scanner) element(i, hi, kind int) int {
 	for limit := min(hi, i+s.t.secrets.ValueMax); end < limit && s.b[end] != '<' && s.b[end] != '\n'; {
 		end++
 	}
+	s.sawFar(i, end)
 	if end+1 >= hi || s.b[end] != '<' || s.b[end+1] != '/' || !s.isSecretValue(i+1, end) || bytes.IndexByte(s.b[i+1:end], ' ') >= 0 {
 		return 0
 	}

@@ -255,6 +255,7 @@ func (s *scanner) pem(i, hi int) int {
 	}
 	body := i + len(x.Begin) + close + 5
 	limit := min(hi, body+x.BodyMax)
+	s.sawFar(i, limit)
 	end := bytes.Index(s.b[body:limit], []byte(x.End))
 	if end < 0 {
 		return s.add(i, limit, Secret, "secret.pem") // cut off: what is there is still a key

@@ -1,5 +1,7 @@
 package redact
 
+import "bytes"
+
 // A text is scanned until nothing more is found, so that redacting twice equals redacting once: a replacement can bring a
 // word nearer to what stands left of it. (What stands right of it is judged the same in every pass, for nothing left of a
 // span or placeholder is looked at.) So after the first pass only a stretch before each span is scanned again.
@@ -8,9 +10,14 @@ package redact
 // many is withheld as a whole.
 const maxPasses = 8
 
-// reach is how far right of its place a detector looks, at most, but for addresses, in bytes. It is more than the longest
-// value of a secret.
-const reach = 640
+// How far right of its place a detector looks, at most, but for addresses, in bytes. It stays within reach, unless there are
+// farLook bytes without a space, or it says by sawFar that it read as many with spaces. Then it stays within farReach,
+// which is more than the longest value of a secret.
+const (
+	reach    = 320
+	farLook  = 160
+	farReach = 640
+)
 
 // marks remembers places of the scan from which it can go on as it did.
 type marks struct {
@@ -19,15 +26,16 @@ type marks struct {
 	stretches []stretch
 }
 
-// Marks lie a part of the reach apart, so that the last few of them are further back than the reach.
+// Marks lie a part of the reach apart, so that the last few of them are further back than the far reach.
 const (
-	markCount = 8
-	markEvery = reach / (markCount - 2)
+	markCount = 16
+	markEvery = farReach / (markCount - 4)
 )
 
 // mark is a place of the main loop, and the state that it had there.
 type mark struct {
 	at, floor, redacted int
+	far                 bool // from here to the next mark, a look saw far
 	memo
 }
 
@@ -45,15 +53,41 @@ func (s *scanner) pass(i int) {
 	if s.count > 0 && i-s.kept[(s.count-1)%markCount].at < markEvery {
 		return
 	}
-	s.kept[s.count%markCount] = mark{i, s.floor, s.redacted, s.memo}
+	s.kept[s.count%markCount] = mark{i, s.floor, s.redacted, false, s.memo}
 	s.count++
+}
+
+// sawFar says that a detector read b[from:to] and found nothing so far: what is replaced in it may change that.
+func (s *scanner) sawFar(from, to int) {
+	if to-from > farLook && s.count > 0 {
+		s.kept[(s.count-1)%markCount].far = true
+	}
+}
+
+// unbroken tells whether farLook bytes without a space may stand within the far reach before i: half of them is what it asks.
+func (s *scanner) unbroken(i int) bool {
+	const part = farLook / 2
+	for low := max(0, i-farReach); i-part >= low; i -= part {
+		if bytes.IndexByte(s.b[i-part:i], ' ') < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // stretch records that the look at place from, after which the scan went on at stop, found spans.
 func (s *scanner) stretch(from, stop int) {
-	k := s.count - 1
-	for k > 0 && k > s.count-markCount && s.kept[k%markCount].at > from-reach {
+	k, oldest, back := s.count-1, max(0, s.count-markCount), reach
+	if s.unbroken(from) {
+		back = farReach
+	}
+	for k > oldest && s.kept[k%markCount].at > from-back {
 		k--
+	}
+	for far := k - 1; far >= oldest && s.kept[(far+1)%markCount].at > from-farReach; far-- {
+		if s.kept[far%markCount].far {
+			k = far
+		}
 	}
 	first := 0
 	if n := len(s.stretches); n > 0 {
@@ -121,7 +155,7 @@ func (s *scanner) quietAgain(found []Span) bool {
 			shift += len(f.Type) + 2 - (f.End - f.Start)
 		}
 		s.count, s.codedStop = 0, 0
-		s.dotAt, s.dotLimit = -1, x.stop+shift+reach
+		s.dotAt, s.dotLimit = -1, x.stop+shift+farReach
 		s.scanFrom(from, x.stop+shift, len(s.b))
 		if len(s.spans) > 0 {
 			return false
