@@ -210,15 +210,6 @@ func (s *scanner) labelledAddress(start int) bool {
 	return false
 }
 
-// backWord returns where the letters begin that end at p.
-func (s *scanner) backWord(p int) int {
-	b, limit := s.b, max(s.floor, p-wordMax)
-	for p > limit && class[b[p-1]]&isLetter != 0 {
-		p--
-	}
-	return p
-}
-
 // prefixedStreet reads a street whose kind comes first, "rue de la Paix", and returns its end, or 0.
 func (s *scanner) prefixedStreet(p, hi int) int {
 	e := s.wordEnd(p, hi)

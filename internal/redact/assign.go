@@ -123,13 +123,6 @@ func (s *scanner) partBegins(p, limit int) bool {
 	return c >= foldUnspaced && c < foldAlphabet || s.is(p, isUpper) && s.is(p-1, isLower)
 }
 
-func (s *scanner) wordEnd(k, hi int) int {
-	for b := s.b[:hi]; k < len(b) && class[b[k]]&isLetter != 0; {
-		k++
-	}
-	return k
-}
-
 // quotedEnd returns the place of the closing quote, or 0.
 func (s *scanner) quotedEnd(k, hi int, quote byte) int {
 	hi = min(hi, k+s.t.secrets.ValueMax)

@@ -132,11 +132,15 @@ func (x *idTable) addBare(kind *idKind, shape string) {
 // identifier looks for what the digits at i, the first of a cluster, identify: by the label before them, or by a shape
 // that nothing else has. It returns the end of what it found, or 0.
 func (s *scanner) identifier(i, limit, count, digits int) int {
+	run, end := s.groups[0].len(), s.groups[0].end
+	symbol := run <= 3 && end < limit && s.b[end] == foldSymbol
+	if digits < dateYear && count < 3 && !symbol && s.alone(i, end, limit) && !s.spacedLetters(i) {
+		return 0
+	}
 	if end := s.token(i, limit); end > 0 {
 		return end
 	}
-	run := s.groups[0].len()
-	if end := s.groups[0].end; run <= 3 && end < limit && s.b[end] == foldSymbol {
+	if symbol {
 		if end := s.minutes(i, limit); end > 0 {
 			return end
 		}
@@ -162,6 +166,11 @@ func (s *scanner) identifier(i, limit, count, digits int) int {
 		return 0
 	}
 	return s.bareID(i, limit, lead, run)
+}
+
+// alone tells whether no letter or digit touches b[i:end].
+func (s *scanner) alone(i, end, limit int) bool {
+	return (i <= s.floor || !s.is(i-1, isAlnum)) && (end >= limit || !s.is(end, isAlnum))
 }
 
 // spacedLetters tells whether letters and one separator stand before i, as in a number plate.

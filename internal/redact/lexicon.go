@@ -108,7 +108,8 @@ func (t *tables) loadLexicon() {
 	var p placeRules
 	load("names.json", &n)
 	load("places.json", &p)
-	build := lexiconBuilder{t: t, x: &t.lexicon, index: make(map[string]int)}
+	build := lexiconBuilder{t: t, x: &t.lexicon, index: make(map[string]int, lexiconSize)}
+	build.grow()
 	for flag, list := range map[uint32]string{
 		wordGiven: n.Given, wordGivenWeak: n.GivenWeak, wordSurname: n.Surnames, wordNoun: n.Nouns,
 		wordFunction: n.Functions + " " + n.MonthsDays, wordStreet: p.Streets, wordStreetWeak: p.StreetsWeak,
@@ -145,10 +146,19 @@ func (t *tables) loadLexicon() {
 	t.streetEndsSure, t.streetEndsNot = t.wordSet(p.SuffixesSure), t.wordSet(p.SuffixNot)
 }
 
+// lexiconSize is about how many words there are, so that the tables need not grow.
+const lexiconSize = 18_000
+
 type lexiconBuilder struct {
 	t     *tables
 	x     *lexicon
 	index map[string]int
+}
+
+func (l *lexiconBuilder) grow() {
+	x := l.x
+	x.words, x.flags = make([]string, 0, lexiconSize), make([]uint32, 0, lexiconSize)
+	x.labels, x.starts = make([][]phrase, 0, lexiconSize), make([][]phrase, 0, lexiconSize)
 }
 
 func (l *lexiconBuilder) entry(word string) int {

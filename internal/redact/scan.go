@@ -129,7 +129,7 @@ func (s *scanner) nextTrigger(i, stop int) int {
 			if k >= stop {
 				return stop
 			}
-			if s.triggers(k) && !s.quiet(k) {
+			if class[b[k]]&isDigit != 0 || s.triggers(k) && !s.quiet(k) {
 				return k
 			}
 		}

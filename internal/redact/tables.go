@@ -3,6 +3,7 @@ package redact
 import (
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/codesight/codesight/rules"
 )
@@ -195,6 +196,9 @@ func parseRanges(texts []string) []runeRange {
 
 // word folds and lowers a word of a table, so that it compares with the scanner's view.
 func (t *tables) word(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	var b strings.Builder
 	for _, r := range s {
 		c := byte(r)
@@ -206,6 +210,16 @@ func (t *tables) word(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isPlain tells whether s is small letters of ASCII, and blanks and the like between them.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf || s[i] >= 'A' && s[i] <= 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // endings tell, by its last two letters, that a word is none of a list: by nameEnd, a bit for each length.
