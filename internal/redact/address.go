@@ -313,7 +313,7 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 		begin--
 	}
 	from := s.compoundStreet(begin, p, dot)
-	if from < 0 && (!s.is(begin, isLower) || s.may(begin, s.wordEnd(begin, p), wordPlace)) {
+	if from < 0 && s.mayBePrefixed(begin) && (!s.is(begin, isLower) || s.may(begin, s.wordEnd(begin, p), wordPlace)) {
 		from = s.prefixedBefore(begin, end)
 	}
 	if from < 0 && (s.is(begin, isUpper) || s.isStreetEnd(begin, p)) && s.cityFollows(s.houseEnd(digits, hi), hi) {
@@ -388,6 +388,23 @@ func (s *scanner) adjective(begin int) int {
 		return -1
 	}
 	return at
+}
+
+// mayBePrefixed tells quickly whether prefixedBefore may find something: the word before the one at begin is not a small
+// word without a part in streets.
+func (s *scanner) mayBePrefixed(begin int) bool {
+	if begin-1 <= s.floor {
+		return false
+	}
+	joint, c := s.b[begin-1], s.b[begin-2]
+	if joint != ' ' && joint != '/' && joint != '\'' || c != '/' && c != '.' && c != '-' && class[c]&isLetter == 0 {
+		return false
+	}
+	if joint != ' ' || class[c]&isLower == 0 {
+		return true
+	}
+	w := s.backWord(begin - 1)
+	return begin-1-w < 2 || !s.is(w, isLower) || w > s.floor && s.b[w-1] == '-' || s.may(w, begin-1, wordPlace|wordPrefix|wordPrefixWeak)
 }
 
 // prefixedBefore walks left from the word at begin to a street word that comes first: "Via Giuseppe Verdi", "ul. Długa".

@@ -27,7 +27,16 @@ type idKind struct {
 type bareShape struct {
 	kind  *idKind
 	shape string
+	after byte // what may follow its first digits: a set of follow* classes
 }
+
+// What follows the first digits of a shape.
+const (
+	followSign = 1 << iota // no letter, or the text's end
+	followUpper
+	followLower
+	followAny = followSign | followUpper | followLower
+)
 
 // idTable is rules/identifiers.json.
 type idTable struct {
@@ -101,7 +110,9 @@ func (x *idTable) addBare(kind *idKind, shape string) {
 	if x := strings.IndexByte(shape, 'X'); x >= 0 && x < lead {
 		panic("rules/identifiers.json: a bare shape must tell where its first digit is: " + shape)
 	}
-	file := func(lead, run int) { x.bare[lead][run] = append(x.bare[lead][run], bareShape{kind, shape}) }
+	file := func(lead, run int) {
+		x.bare[lead][run] = append(x.bare[lead][run], bareShape{kind, shape, after(shape, run)})
+	}
 	run := lead
 	for run < len(shape) && shape[run] == '9' {
 		run++
@@ -127,6 +138,25 @@ func (x *idTable) addBare(kind *idKind, shape string) {
 	if all != first {
 		file(letters, all)
 	}
+}
+
+// after tells what may follow the first digits of a shape, where they are so many.
+func after(shape string, digits int) (follows byte) {
+	for k := strings.IndexByte(shape, '9'); k < len(shape); k++ {
+		switch c := shape[k]; {
+		case digits > 0 && (c == '9' || c == 'X'):
+			digits--
+		case c == '-': // which may be missing
+			follows |= followSign
+		case c == '9' || c == '=':
+			return follows | followSign
+		case c == 'A' || c == 'X':
+			return follows | followUpper
+		default:
+			return followAny
+		}
+	}
+	return followAny
 }
 
 // identifier looks for what the digits at i, the first of a cluster, identify: by the label before them, or by a shape
@@ -181,19 +211,33 @@ func (s *scanner) spacedLetters(i int) bool {
 // bareID tries the shapes that need no label.
 func (s *scanner) bareID(i, limit, lead, run int) int {
 	if lead == 0 && s.spacedLetters(i) && i-3 >= s.floor && s.is(i-3, isUpper) {
-		if end := s.bareShapes(i-3, limit, s.t.ids.bare[spaced][run]); end > 0 {
+		if end := s.bareShapes(i-3, i+run, limit, s.t.ids.bare[spaced][run]); end > 0 {
 			return end
 		}
 	}
 	if lead >= leadMax {
 		return 0
 	}
-	return s.bareShapes(i-lead, limit, s.t.ids.bare[lead][run])
+	return s.bareShapes(i-lead, i+run, limit, s.t.ids.bare[lead][run])
 }
 
-func (s *scanner) bareShapes(start, limit int, shapes []bareShape) int {
+// bareShapes tries the shapes at start, whose first digits end at digits.
+func (s *scanner) bareShapes(start, digits, limit int, shapes []bareShape) int {
+	if len(shapes) == 0 {
+		return 0
+	}
+	follows := byte(followSign)
+	if digits < limit && s.is(digits, isLetter) {
+		follows = followLower
+		if s.is(digits, isUpper) {
+			follows = followUpper
+		}
+	}
 	for k := range shapes {
 		x := &shapes[k]
+		if x.after&follows == 0 {
+			continue
+		}
 		end, n := s.shape(start, limit, x.shape, true)
 		if end == 0 || !s.free(start, end) || s.priced(start) || s.fraction(start) || s.runsFurther(start, end) {
 			continue
