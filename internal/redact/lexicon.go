@@ -379,7 +379,7 @@ func (s *scanner) labelEnding(end int) (kinds, start int) {
 		return 0, end
 	}
 	for _, p := range s.t.lexicon.labels[n] {
-		if start := s.phraseEnding(end, p.text); start >= 0 {
+		if start := s.phraseEnding(w, p.text[:len(p.text)-(end-w)]); start >= 0 {
 			return p.kind, start
 		}
 	}

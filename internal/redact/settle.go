@@ -23,6 +23,7 @@ const (
 type marks struct {
 	kept      [markCount]mark // the last ones since the floor moved, by their number
 	count     int
+	next      int // the place from which on the next one is set
 	stretches []stretch
 }
 
@@ -46,15 +47,16 @@ type stretch struct {
 	stop        int
 }
 
-func (m *marks) reset() { m.count, m.stretches = 0, m.stretches[:0] }
+func (m *marks) reset() { m.count, m.next, m.stretches = 0, 0, m.stretches[:0] }
 
 // pass sets a mark where the last one is far enough back.
 func (s *scanner) pass(i int) {
-	if s.count > 0 && i-s.kept[(s.count-1)%markCount].at < markEvery {
+	if i < s.next {
 		return
 	}
 	s.kept[s.count%markCount] = mark{i, s.floor, s.redacted, false, s.memo}
 	s.count++
+	s.next = i + markEvery
 }
 
 // sawFar says that a detector read b[from:to] and found nothing so far: what is replaced in it may change that.
@@ -94,7 +96,7 @@ func (s *scanner) stretch(from, stop int) {
 		first = s.stretches[n-1].last
 	}
 	s.stretches = append(s.stretches, stretch{s.kept[k%markCount], first, len(s.spans), stop})
-	s.count = 0
+	s.count, s.next = 0, 0
 }
 
 // settle appends the private values of text to dst. Where late says that the time ran out, the whole text is one, unseen;
@@ -154,7 +156,7 @@ func (s *scanner) quietAgain(found []Span) bool {
 		for _, f := range found[x.first:x.last] {
 			shift += len(f.Type) + 2 - (f.End - f.Start)
 		}
-		s.count, s.codedStop = 0, 0
+		s.count, s.next, s.codedStop = 0, 0, 0
 		s.dotAt, s.dotLimit = -1, x.stop+shift+farReach
 		s.scanFrom(from, x.stop+shift, len(s.b))
 		if len(s.spans) > 0 {
