@@ -22,6 +22,16 @@ var pageText = strings.Join([]string{
 	"",
 }, "\n")
 
+// proseText has few numbers and capitals.
+const proseText = "I bought these for our terrace in the spring, and they have held up far better than I expected. The cushions dry\n" +
+	"quickly after rain, the frame does not wobble, and the colour has not faded even though the table stands in the sun\n" +
+	"most of the day. Assembly was easy once I understood the drawings; my only complaint is that the screws are short.\n"
+
+// otherScripts is what pages say in alphabets other than the Latin one, and in a script without spaces.
+const otherScripts = "Удобное кресло для гостиной, обивка из ткани, цвет серый. Доставка бесплатная при заказе от 5000 рублей.\n" +
+	"この椅子はとても座り心地が良く、リビングにぴったりです。送料は5000円以上のご注文で無料、返品は30日以内に可能です。\n" +
+	"Der Stuhl ist sehr bequem und passt gut ins Wohnzimmer. Größe 80 × 75 cm, Gewicht 12 kg. Auf Lager: 14 Stück.\n"
+
 const privateText = "Ship to ann.lee@example.com, phone (415) 555-2671, card 4111 1111 1111 1111.\n"
 
 func BenchmarkFind(b *testing.B) {
@@ -37,6 +47,8 @@ func BenchmarkFind(b *testing.B) {
 		return r
 	}, strings.Repeat(pageText, 100))
 	b.Run("ascii/64KB", func(b *testing.B) { benchmarkFind(b, ascii) })
+	b.Run("prose/64KB", func(b *testing.B) { benchmarkFind(b, strings.Repeat(proseText, 180)) })
+	b.Run("scripts/64KB", func(b *testing.B) { benchmarkFind(b, strings.Repeat(otherScripts, 120)) })
 	b.Run("private/64KB", func(b *testing.B) { benchmarkFind(b, strings.Repeat(pageText+privateText, 90)) })
 }
 
