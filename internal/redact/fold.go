@@ -259,18 +259,35 @@ func (v *view) fold(f *foldTable, text string) {
 // foldHigh folds the characters outside ASCII that begin at i into b, from n on, and says where it ends in both.
 func (v *view) foldHigh(f *foldTable, b []byte, n int, text string, i int) (inView, inText int) {
 	for i < len(text) && text[i] >= utf8.RuneSelf {
-		r, size := utf8.DecodeRuneInString(text[i:])
+		r, size := decodeHigh(text[i:])
 		i += size
 		c := f.decoded(r, size)
-		if c != foldDrop {
-			b[n] = c
-			n++
-		}
-		if size > 1 || c == foldDrop {
+		switch {
+		case c == foldDrop:
 			v.addSeam(n, i)
+			continue
+		case size > 1:
+			v.seams = append(v.seams, seam{int32(n + 1), int32(i)})
 		}
+		b[n] = c
+		n++
 	}
 	return n, i
+}
+
+// decodeHigh is utf8.DecodeRuneInString for a text that begins with no ASCII. The commonest forms are read here.
+func decodeHigh(text string) (r rune, size int) {
+	if len(text) >= 3 && text[1]&0xC0 == 0x80 {
+		r = rune(text[0]&0x1F)<<6 | rune(text[1]&0x3F)
+		if text[0]&0xE0 == 0xC0 && r >= utf8.RuneSelf {
+			return r, 2
+		}
+		r = rune(text[0]&0xF)<<12 | rune(text[1]&0x3F)<<6 | rune(text[2]&0x3F)
+		if text[0]&0xF0 == 0xE0 && text[2]&0xC0 == 0x80 && r >= 0x800 && (r < 0xD800 || r > 0xDFFF) {
+			return r, 3
+		}
+	}
+	return utf8.DecodeRuneInString(text)
 }
 
 // pad clears the bytes after the end.

@@ -133,15 +133,19 @@ func (s *scanner) spacedLabel(end int) (found bool) {
 // unspacedLabelMax is the longest label in a script without spaces, in letters.
 const unspacedLabelMax = 12
 
+// unspacedLabel keeps the longest of the labels that end last in b[start:end], if there is one. Any part may be one.
 func (s *scanner) unspacedLabel(start, end int) (found bool) {
-	for e := start + 1; e <= end; e++ {
-		for n := min(unspacedLabelMax, e-start); n > 0; n-- {
-			if !s.t.labels.hint[hintOf(s.b[e-n], s.b[e-1], n)] {
-				continue
-			}
-			if l, ok := s.t.labels.byText[string(s.b[e-n:e])]; ok {
-				s.labels.found, found = seenLabel{e - n, e, l}, true
+	l := &s.t.labels
+	for e := end; e > start && !found; e-- {
+		h := uint32(0)
+		for p := e - 1; p >= start && e-p <= unspacedLabelMax; p-- {
+			if h = backHash(h, s.b[p]); !l.back.isEnd(h) {
 				break
+			}
+			for n := l.back.first[h>>(32-backBits)]; n != 0; n = l.back.words[n].next {
+				if x := &l.back.words[n]; x.text == string(s.b[p:e]) {
+					s.labels.found, found = seenLabel{p, e, l.kinds[x.value]}, true
+				}
 			}
 		}
 	}

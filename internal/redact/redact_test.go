@@ -120,3 +120,17 @@ func TestATableSaysOfEachCharacterWhatTheRulesSay(t *testing.T) {
 		require.Equal(t, f.slow(r), f.basic[r], "%U", r)
 	}
 }
+
+func TestACharacterIsDecodedAsTheStandardLibraryDoes(t *testing.T) {
+	t.Parallel()
+	for first := 0x80; first < 0x100; first++ {
+		for second := range 0x100 {
+			for _, rest := range []string{"", "a", "\x80", "\xBF\x80", "\xA9é", "\x80\x80\x80"} {
+				text := string([]byte{byte(first), byte(second)}) + rest
+				r, n := utf8.DecodeRuneInString(text)
+				got, size := decodeHigh(text)
+				require.Equal(t, [2]int{int(r), n}, [2]int{int(got), size}, "%q", text)
+			}
+		}
+	}
+}
