@@ -8,34 +8,30 @@ const (
 
 // saidPassword finds the password of "your password is Hunter22": the digit at i stands in it.
 func (s *scanner) saidPassword(i, hi int) int {
-	start := i
-	for start > s.floor && i-start < saidMax && !s.is(start-1, isBlank) && !s.unspaced(start-1) {
+	b, low, start := s.b, max(s.floor, i-saidMax), i
+	for start > low && class[b[start-1]]&isBlank == 0 && !s.unspaced(start-1) {
 		start--
 	}
 	if start-2 <= s.floor || i-start == saidMax {
 		return 0
 	}
-	if c := s.b[start]; (c == '"' || c == '\'' || c == '`') && start < i {
+	if c := b[start]; (c == '"' || c == '\'' || c == '`') && start < i {
 		start++
 	}
-	if !s.runs(start, proseMin, hi) || !s.saidBefore(start) {
+	for k := i; k < start+proseMin; k++ { // no blank stands before i
+		if k >= hi || class[b[k]]&isBlank != 0 {
+			return 0
+		}
+	}
+	verb := s.verbBefore(start)
+	if verb == 0 {
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)
-	if end <= i || !s.isSecretValue(start, end) || !s.looksSecret(start, end) {
+	if end <= i || !s.isSecretValue(start, end) || !s.looksSecret(start, end) || !s.secretBefore(verb) {
 		return 0
 	}
 	return s.add(start, end, Secret, "secret.said")
-}
-
-// runs tells whether n characters without a blank begin at i.
-func (s *scanner) runs(i, n, hi int) bool {
-	for k := i; k < i+n; k++ {
-		if k >= hi || s.is(k, isBlank) {
-			return false
-		}
-	}
-	return true
 }
 
 // maySay is a quick test whether saidPassword may find something at i; saying yes wrongly only costs time.
@@ -52,26 +48,29 @@ func (s *scanner) maySay(i int) bool {
 // unspaced tells whether b[i] is a letter of a script without spaces.
 func (s *scanner) unspaced(i int) bool { return s.b[i] >= foldUnspaced && s.b[i] < foldAlphabet }
 
-// saidBefore tells whether a verb stands before i, and before that, in the same sentence, the name of a secret.
-func (s *scanner) saidBefore(i int) bool {
+// verbBefore returns where a verb begins that stands before i, or 0.
+func (s *scanner) verbBefore(i int) int {
 	p := i
 	for p > s.floor && i-p < 2 && (s.b[p-1] == ' ' || s.b[p-1] == '"' || s.b[p-1] == '\'' || s.b[p-1] == '`') {
 		p--
 	}
 	end := p
 	if p == s.floor || p > 1 && !s.t.secrets.saysEnd.may(s.b[p-2], s.b[p-1]) {
-		return false
+		return 0
 	}
-	if p > s.floor && s.unspaced(p-1) {
+	if s.unspaced(p - 1) {
 		p--
 	} else {
-		for p > s.floor && end-p < wordMax && s.is(p-1, isLetter) {
-			p--
-		}
+		p = s.backWord(p)
 	}
 	if p == end || end > 1 && !s.t.secrets.saysEnd.fits(s.b[end-2], s.b[end-1], end-p) || !s.t.secrets.says[string(s.lowered(p, end))] {
-		return false
+		return 0
 	}
+	return p
+}
+
+// secretBefore tells whether the name of a secret stands before the verb at p, in the same sentence.
+func (s *scanner) secretBefore(p int) bool {
 	for range saidBetween {
 		for p > s.floor && s.b[p-1] == ' ' {
 			p--
