@@ -273,11 +273,11 @@ func (s *scanner) checkPrefixed(p, end, hi int, weak, capital, particle bool) in
 
 // streetBefore finds "Hauptstraße 12", "Calle Mayor, 12" and "PO Box 12".
 func (s *scanner) streetBefore(start, digits, hi int) int {
-	p := start
-	for p > s.floor && start-p < 3 && (s.b[p-1] == ' ' || s.b[p-1] == ',') {
+	b, p := s.b, start
+	for low := max(s.floor, start-3); p > low && (b[p-1] == ' ' || b[p-1] == ','); {
 		p--
 	}
-	if p == s.floor || p == start && s.b[p-1] != '/' {
+	if p == s.floor || p == start { // what touches a number is no street
 		return 0
 	}
 	if s.b[p-1] == '.' || s.b[p-1] == 'o' || s.b[p-1] == 'r' { // Nr. 12, no. 12
@@ -312,11 +312,14 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 	for begin > s.floor && p-begin < wordMax && (s.is(begin-1, isLetter) || (s.b[begin-1] == '-' || s.b[begin-1] == '\'') && begin-1 > s.floor && s.is(begin-2, isLetter)) {
 		begin--
 	}
-	from := s.compoundStreet(begin, p, dot)
+	from, ending := -1, p-begin > 1 && len(s.t.streetByEnd[nameEnd(b[p-2], b[p-1])]) > 0
+	if ending {
+		from = s.compoundStreet(begin, p, dot)
+	}
 	if from < 0 && s.mayBePrefixed(begin) && (!s.is(begin, isLower) || s.may(begin, s.wordEnd(begin, p), wordPlace)) {
 		from = s.prefixedBefore(begin, end)
 	}
-	if from < 0 && (s.is(begin, isUpper) || s.isStreetEnd(begin, p)) && s.cityFollows(s.houseEnd(digits, hi), hi) {
+	if from < 0 && (s.is(begin, isUpper) || ending && s.isStreetEnd(begin, p)) && s.cityFollows(s.houseEnd(digits, hi), hi) {
 		from = s.capitalsBefore(begin, p)
 	}
 	if from < 0 || s.measured(digits, hi) {

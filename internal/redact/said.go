@@ -28,7 +28,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)
-	if end <= i || !s.isSecretValue(start, end) || !s.looksSecret(start, end) || !s.secretBefore(verb) {
+	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || !s.secretBefore(verb) {
 		return 0
 	}
 	return s.add(start, end, Secret, "secret.said")
