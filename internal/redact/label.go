@@ -7,8 +7,8 @@ type labelTable struct {
 	byText map[string]label
 	back   backTable // the same; a value is the number of its label in kinds
 	kinds  []label
-	hint   [1 << 15]bool // by hintOf the last word of a label: most words are told to be none without a look-up
-	window int           // characters left of a value in which a label counts
+	hint   [1 << 15 / 64]uint64 // by hintOf the last word of a label: most words are told to be none without a look-up
+	window int                  // characters left of a value in which a label counts
 }
 
 // label is what a label names: a kind, or otherThing.
@@ -44,16 +44,25 @@ func (l *labelTable) add(t *tables, text string, kind int16, weak bool) {
 		l.kinds = append(l.kinds, label{kind, weak})
 	}
 	last := t.word(words[len(words)-1])
-	l.hint[hintOf(last[0], last[len(last)-1], len(last))] = true
-	l.hint[hintOf(folded[0], folded[len(folded)-1], len(folded))] = true
+	l.setHint(last)
+	l.setHint(folded)
 	if last[len(last)-1] >= foldUnspaced && last[len(last)-1] < foldAlphabet {
 		for n := 1; n <= len(folded); n++ { // any part of a run of such letters may be a label
-			l.hint[hintOf(folded[len(folded)-n], folded[len(folded)-1], n)] = true
+			l.setHint(folded[len(folded)-n:])
 		}
 	}
 }
 
-func hintOf(first, last byte, n int) int { return int(first&31) | int(last&31)<<5 | min(n, 31)<<10 }
+func (l *labelTable) setHint(word string) {
+	at := hintOf(word[0], word[len(word)-1], len(word))
+	l.hint[at/64] |= 1 << (at % 64)
+}
+
+func (l *labelTable) hinted(at uint) bool { return l.hint[at/64]>>(at%64)&1 != 0 }
+
+func hintOf(first, last byte, n int) uint {
+	return uint(first&31) | uint(last&31)<<5 | uint(min(n, 31))<<10
+}
 
 // labelBefore returns the nearest label that ends before i, within the window and not across another redaction.
 func (s *scanner) labelBefore(i int) (seenLabel, bool) {
@@ -90,7 +99,7 @@ func (s *scanner) readLabels(to int) {
 		found := false
 		if c := b[p]; c >= foldUnspaced && c < foldAlphabet {
 			found = s.unspacedLabel(p, end)
-		} else if s.t.labels.hint[hintOf(lower(c), lower(b[end-1]), end-p)] {
+		} else if s.t.labels.hinted(hintOf(lower(c), lower(b[end-1]), end-p)) {
 			found = s.spacedLabel(end)
 		}
 		if found {

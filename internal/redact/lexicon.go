@@ -2,6 +2,7 @@ package redact
 
 import (
 	"encoding/binary"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ type phrase struct {
 // lexicon is one hash table for the words of both files, so that a word of the text is looked up once.
 type lexicon struct {
 	shift    uint                  // of a hash, to its slot
-	slots    []int32               // entry plus one, 0 where empty; at most a quarter full
+	slots    []uint16              // entry plus one, 0 where empty; at most a quarter full
 	ends     []ends                // of each entry
 	hints    [1 << hintBits]uint32 // by hintAt: the flags of all words with these ends and this length
 	namedEnd endings               // of the labels of a person
@@ -233,9 +234,12 @@ func (l *lexiconBuilder) finish() {
 		slices.SortFunc(l.x.labels[n], longest)
 		slices.SortFunc(l.x.starts[n], longest)
 	}
+	if len(l.x.words) >= math.MaxUint16 {
+		panic("rules: more words than a slot can tell apart")
+	}
 	size := bits.Len(uint(4 * len(l.x.words)))
 	l.x.shift = uint(32 - size)
-	l.x.slots, l.x.ends = make([]int32, 1<<size), make([]ends, len(l.x.words))
+	l.x.slots, l.x.ends = make([]uint16, 1<<size), make([]ends, len(l.x.words))
 	mask := uint32(len(l.x.slots) - 1)
 	for n, w := range l.x.words {
 		if w == "" {
@@ -247,7 +251,7 @@ func (l *lexiconBuilder) finish() {
 		for l.x.slots[at] != 0 {
 			at = (at + 1) & mask
 		}
-		l.x.slots[at] = int32(n + 1)
+		l.x.slots[at] = uint16(n + 1)
 		l.x.hints[hintAt(padded, 0, len(w))] |= l.x.flags[n]
 	}
 }
