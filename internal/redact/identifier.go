@@ -285,11 +285,11 @@ func (s *scanner) free(start, end int) bool {
 // shape matches b[start:limit] with a shape. It returns where the match ends and how many letters and digits s.id holds of
 // it. strict takes capitals only.
 func (s *scanner) shape(start, limit int, shape string, strict bool) (end, n int) {
-	p := start
+	b, p := s.b[:limit], start
 	for k := range len(shape) {
 		c := shape[k]
 		if c == '-' || c == '=' {
-			sep := p < limit && s.t.sep[s.b[p]]&(sepSpace|sepDash|sepDot|sepSlash|sepPlus) != 0
+			sep := p < len(b) && s.t.sep[b[p]]&(sepSpace|sepDash|sepDot|sepSlash|sepPlus) != 0
 			if sep {
 				p++
 			} else if c == '=' {
@@ -297,10 +297,10 @@ func (s *scanner) shape(start, limit int, shape string, strict bool) (end, n int
 			}
 			continue
 		}
-		if p >= limit {
+		if p >= len(b) {
 			return 0, 0
 		}
-		is := class[s.b[p]]
+		is := class[b[p]]
 		switch c {
 		case '9':
 			is &= isDigit
@@ -314,7 +314,7 @@ func (s *scanner) shape(start, limit int, shape string, strict bool) (end, n int
 			}
 			is &= letters
 		default:
-			if s.b[p] != c {
+			if b[p] != c {
 				return 0, 0
 			}
 			if c == '.' || c == '/' || c == '(' || c == ')' || c == '+' {
@@ -326,7 +326,7 @@ func (s *scanner) shape(start, limit int, shape string, strict bool) (end, n int
 		if is == 0 {
 			return 0, 0
 		}
-		s.id[n] = upper(s.b[p])
+		s.id[n] = upper(b[p])
 		n++
 		p++
 	}

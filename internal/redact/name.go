@@ -112,13 +112,14 @@ func (s *scanner) readRun(i, hi int) int {
 	n, named := 0, 0
 	for p := i; n < runMax && p < hi; {
 		start := p
-		for p < hi && (s.is(p, isLetter) || (s.b[p] == '\'' || s.b[p] == '-') && p+1 < hi && p > start && s.is(p+1, isLetter) && s.is(p-1, isLetter)) {
-			p++
+		p = s.wordEnd(p, hi)
+		head := p
+		for p > start && p+1 < hi && (s.b[p] == '\'' || s.b[p] == '-') && s.is(p+1, isLetter) {
+			p = s.wordEnd(p+1, hi)
 		}
 		if p == start || p < hi && (s.is(p, isDigit) || s.b[p] == '_') {
 			break
 		}
-		head := s.wordEnd(start, p)
 		if !s.is(start, isUpper) && (n == 0 || !s.may(start, head, wordParticle)) {
 			break
 		}
