@@ -15,7 +15,7 @@ export default defineConfig({
     description: "Records what you do for a task, without what is private. You start it, you stop it.",
     key: PUBLIC_KEY,
     minimum_chrome_version: "130",
-    permissions: ["alarms", "scripting", "storage", "unlimitedStorage"],
+    permissions: ["alarms", "offscreen", "scripting", "storage", "unlimitedStorage"],
     // Asked for when a recording starts. The test build has them from the start, since no one can answer the browser's
     // question in a headless run.
     ...(mode === "test" ? { host_permissions: [ALL_SITES] } : { optional_host_permissions: [ALL_SITES] }),

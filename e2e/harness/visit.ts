@@ -9,6 +9,26 @@ function button(page: Page, name: string): Thing {
   return { at: page.getByRole('button', { name, exact: true }), name };
 }
 
+function link(page: Page, name: string): Thing {
+  return { at: page.getByRole('link', { name, exact: true }).first(), name };
+}
+
+/** Goes from page to page by links: each click unloads the page that it is made on. */
+export function walk(shop: string): Step[] {
+  return [
+    { title: 'open the shop', run: async (shopper) => {
+      await shopper.open(shop);
+      await shopper.click({ ...button(shopper.page, 'Only what’s needed'), sends: true });
+    } },
+    ...Array.from({ length: 4 }, (_, i): Step => ({ title: `walk ${i + 1}`, run: async (shopper) => {
+      await shopper.click(link(shopper.page, 'Sign in'));
+      await shopper.page.waitForURL('**/login.html*');
+      await shopper.click(link(shopper.page, 'Mosswick, home'));
+      await shopper.page.waitForURL('**/index.html*');
+    } })),
+  ];
+}
+
 /** Looks at a lamp and counts up how many to buy: many small, countable acts. */
 export function visit(shop: string): Step[] {
   return [

@@ -2,6 +2,7 @@
 // frame and document, is what the browser says (MessageSender), never what the message says.
 
 import type { Content } from "./privacy/clean";
+import type { Source } from "./senders";
 
 /** A value that was typed into a private field. It lives in memory only. */
 export interface Echo {
@@ -34,7 +35,7 @@ export type PageMessage =
       recorder: string;
       /** null: the page is being left before it was told which session is recorded. */
       session: string | null;
-      items: Item[];
+      items: readonly Item[];
     }
   | { to: "worker"; type: "settled"; stamp: number }
   | { to: "worker"; type: "changed"; stamp: number };
@@ -46,6 +47,14 @@ export interface Delivered {
 
 /** Messages of the worker to a page's recorder. */
 export type WorkerMessage = { to: "page"; type: "orders"; orders: Orders } | { to: "page"; type: "measure" };
+
+/** What the courier hands to the worker for a page that may be gone by now. */
+export interface Carried {
+  to: "worker";
+  type: "carried";
+  source: Source;
+  message: Extract<PageMessage, { type: "deliver" }>;
+}
 
 /** A rectangle to paint over, in CSS pixels of the viewport. */
 export interface Region {
@@ -93,6 +102,10 @@ export type Refusal =
 export const ALL_SITES = { origins: ["<all_urls>"] };
 /** Name of the port on which the popup is told what to show. */
 export const VIEW_PORT = "view";
+/** Name of the port on which pages that are left hand over what the worker has not answered for. */
+export const COURIER_PORT = "courier";
+/** The courier's page in the extension. */
+export const COURIER_PATH = "/courier.html";
 /** A page hands over at most this many items at once. */
 export const MAX_ITEMS = 64;
 /** A larger value is no name and no address; the field is private all the same. */
@@ -127,6 +140,15 @@ export function asPageMessage(value: unknown): PageMessage | undefined {
     default:
       return undefined;
   }
+}
+
+/** What the courier carries, or undefined where it is none. */
+export function asCarried(value: unknown): Carried | undefined {
+  if (!isFields(value) || value["to"] !== "worker" || value["type"] !== "carried" || !isFields(value["source"])) return undefined;
+  const { tab, frame, document } = value["source"];
+  const message = asPageMessage(value["message"]);
+  if (!isCount(tab) || !isCount(frame) || !isText(document, 64) || message?.type !== "deliver") return undefined;
+  return { to: "worker", type: "carried", source: { tab, frame, document }, message };
 }
 
 function asItem(value: unknown): Item | undefined {

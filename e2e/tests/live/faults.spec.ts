@@ -4,26 +4,33 @@ import { expect, type Page } from '@playwright/test';
 
 import { linesOfDeeds, linesOfEvents } from '../../harness/expected.ts';
 import { Popup } from '../../harness/popup.ts';
-import { perform } from '../../harness/purchase.ts';
+import { perform, type Step } from '../../harness/purchase.ts';
 import { Shopper } from '../../harness/shopper.ts';
 import type { Stage } from '../../harness/stage.ts';
 import { until } from '../../harness/until.ts';
-import { visit } from '../../harness/visit.ts';
+import { visit, walk } from '../../harness/visit.ts';
 import { test } from './stage.ts';
 
 const PACE_MS = 50; // faster than the uplink, so that something is always on its way
 
-/** Records the visit, breaks something after each of its rounds, and checks that all of it was kept, once. */
-async function survives(stage: Stage, breakIt: (round: number, page: Page) => Promise<void>): Promise<void> {
+interface Breaking {
+  /** Called after each step of the visit. */
+  after?: (round: number, page: Page) => Promise<void>;
+  /** Called right before each act on an element. */
+  before?: (page: Page) => Promise<void>;
+}
+
+/** Records the visit, breaks something in the middle of it, and checks that all of it was kept, once. */
+async function survives(stage: Stage, steps: Step[], { after, before }: Breaking): Promise<void> {
   const popup = await Popup.of(stage.browser);
   await popup.enrol(stage.server.url, stage.ingestKey);
   const page = await stage.browser.newPage();
   await popup.start('Look at a lamp');
   await page.bringToFront();
-  const shopper = new Shopper(page, { paceMs: PACE_MS });
+  const shopper = new Shopper(page, { paceMs: PACE_MS, ...(before && { before: () => before(page) }) });
   await shopper.watch();
   let round = 0;
-  await perform(visit(stage.shop.url), shopper, () => breakIt(round++, shopper.page));
+  await perform(steps, shopper, async () => after?.(round++, shopper.page));
   await popup.stop();
   const session = await stage.api.onlySession();
   await stage.api.ready(session);
@@ -39,7 +46,7 @@ async function received(stage: Stage): Promise<void> {
 }
 
 test('a server that is killed in mid-recording loses and doubles nothing', async ({ stage }) => {
-  await survives(stage, async (round) => {
+  await survives(stage, visit(stage.shop.url), { after: async (round) => {
     if (round === 0) await received(stage);
     if (round === 1) await stage.server.kill();
     if (round === 2) await stage.server.start();
@@ -47,12 +54,16 @@ test('a server that is killed in mid-recording loses and doubles nothing', async
       await stage.server.kill();
       await stage.server.start();
     }
-  });
+  } });
 });
 
 test('a service worker that is killed in mid-recording loses and doubles nothing', async ({ stage }) => {
-  await survives(stage, async (round, page) => {
+  await survives(stage, visit(stage.shop.url), { after: async (round, page) => {
     if (round === 0) await received(stage);
     await stage.browser.killServiceWorker(page);
-  });
+  } });
+});
+
+test('a click that unloads its page is kept, also where the service worker had been stopped', async ({ stage }) => {
+  await survives(stage, walk(stage.shop.url), { before: (page) => stage.browser.killServiceWorker(page) });
 });

@@ -7,7 +7,7 @@ import { shortId } from "../event/ids";
 import { type Measured, asMeasured } from "../messages";
 import { same } from "../pixels/geometry";
 import { dataUrlBlob, mask } from "../pixels/mask";
-import type { Source } from "./pages";
+import type { Source } from "../senders";
 import type { Parts } from "./parts";
 
 /** The browser allows two captures a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */

@@ -4,6 +4,7 @@ import { browser } from "wxt/browser";
 import { uuid7 } from "../event/ids";
 import type { Page, Session } from "../event/types";
 import { ALL_SITES, type PopupMessage, type Refusal } from "../messages";
+import { keepCourier } from "./courier";
 import { enrol, enrolment, leave, renewKey } from "./enrolment";
 import type { Unnumbered } from "./ledger";
 import { broadcast } from "./pages";
@@ -56,6 +57,7 @@ async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }
   // What is known of the tabs belongs to the session before.
   for (const tab of await parts.tabs.tabs()) await parts.tabs.drop(tab);
   await parts.ledger.begin(header);
+  await keepCourier(parts);
   await placeRecorders();
   await changed(parts);
   return null;

@@ -1,28 +1,15 @@
 // What the recorders in the pages say, and what they are told. The worker fills in what only it knows: tab, frame and
 // document (from the browser), zoom, the page before, the frame that shows the page before the action.
 
-import { browser, type Browser } from "wxt/browser";
+import { browser } from "wxt/browser";
 import type { Page } from "../event/types";
 import { type Delivered, type Item, MAX_ECHO, type Orders, type PageMessage } from "../messages";
 import { clean } from "../privacy/clean";
 import type { Scrubber } from "../privacy/scrubber";
+import type { Source } from "../senders";
 import type { Unnumbered } from "./ledger";
 import type { Parts } from "./parts";
 import type { TabEntry } from "./tab-book";
-
-/** Where a message comes from, as the browser says. */
-export interface Source {
-  tab: number;
-  frame: number;
-  document: string;
-}
-
-/** The sender of a page's message, or undefined where it is not a page of a tab. */
-export function sourceOf(sender: Browser.runtime.MessageSender): Source | undefined {
-  const { id, tab, frameId, documentId } = sender;
-  if (id !== browser.runtime.id || tab?.id === undefined || frameId === undefined) return undefined;
-  return { tab: tab.id, frame: frameId, document: documentId ?? `${tab.id}-${frameId}` };
-}
 
 /** What every page is told: whether to record, and what must be taken out. */
 export async function orders(parts: Parts): Promise<Orders> {

@@ -3,6 +3,7 @@
 import { browser } from "wxt/browser";
 import { type Health, Uplink } from "../uplink/uplink";
 import { Socket } from "../uplink/ws";
+import { keepCourier } from "./courier";
 import { enrolment } from "./enrolment";
 import type { Parts } from "./parts";
 import { keys } from "./storage";
@@ -28,6 +29,7 @@ export function runUplink(parts: Parts, ready: Promise<unknown>): void {
     },
     changed: () => {
       parts.changed();
+      void keepCourier(parts);
     },
     now: Date.now,
     random: Math.random,

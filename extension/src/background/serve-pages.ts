@@ -1,17 +1,19 @@
 // Takes the messages of the pages' recorders.
 
 import { browser } from "wxt/browser";
-import { asPageMessage } from "../messages";
+import { COURIER_PATH, asCarried, asPageMessage } from "../messages";
 import type { Camera } from "./camera";
 import { pauseFull } from "./control";
 import { MAX_QUEUED_BYTES } from "./ledger";
-import { type Source, deliver, hello, sourceOf } from "./pages";
+import { type Source, isOwnPage, sourceOf } from "../senders";
+import { deliver, hello } from "./pages";
 import type { Parts } from "./parts";
 
 export function servePages(parts: Parts, camera: Camera, ready: Promise<unknown>): void {
   browser.runtime.onMessage.addListener((raw: unknown, sender, answer: (value: unknown) => void) => {
-    const source = sourceOf(sender);
-    const message = asPageMessage(raw);
+    const carried = isOwnPage(sender, COURIER_PATH) ? asCarried(raw) : undefined;
+    const source = carried?.source ?? sourceOf(sender);
+    const message = carried?.message ?? asPageMessage(raw);
     if (!source || !message) return false;
     switch (message.type) {
       case "hello":
@@ -20,6 +22,8 @@ export function servePages(parts: Parts, camera: Camera, ready: Promise<unknown>
       case "deliver":
         void ready
           .then(() => deliver(parts, source, message))
+          // A session that takes nothing any more is no reason for the courier to come again.
+          .then((delivered) => (carried ? (delivered ?? { stored: 0 }) : delivered))
           .then(answer, withoutAnswer(answer))
           .then(() => pauseIfFull(parts));
         return true;

@@ -2,6 +2,7 @@
 
 import { browser, type Browser } from "wxt/browser";
 import { VIEW_PORT, asPopupMessage } from "../messages";
+import { isOwnPage } from "../senders";
 import { obey } from "./control";
 import type { Parts } from "./parts";
 import { showBadge, view } from "./view";
@@ -44,9 +45,4 @@ export function servePopup(parts: Parts, ready: Promise<unknown>): void {
     return true;
   });
   parts.changed();
-}
-
-/** Whether the sender is one of the extension's own pages. A page of the web cannot have its address. */
-function isOwnPage(sender: Browser.runtime.MessageSender | undefined): boolean {
-  return sender?.id === browser.runtime.id && sender.url?.startsWith(browser.runtime.getURL("/")) === true;
 }

@@ -2,7 +2,9 @@
 
 import { browser } from "wxt/browser";
 import {
+  COURIER_PORT,
   type Delivered,
+  type Item,
   type Measured,
   type Orders,
   type PageMessage,
@@ -17,8 +19,28 @@ export async function askOrders(): Promise<Orders | undefined> {
   return asOrders(await post({ to: "worker", type: "hello" }).catch(() => undefined));
 }
 
-export async function sendItems(message: Omit<Extract<PageMessage, { type: "deliver" }>, "to" | "type">): Promise<Delivered | undefined> {
+type Delivery = Extract<PageMessage, { type: "deliver" }>;
+type Parcel = Pick<Delivery, "recorder" | "session"> & { items: readonly Item[] };
+
+export async function sendItems(message: Parcel): Promise<Delivered | undefined> {
   return asDelivered(await post({ to: "worker", type: "deliver", ...message }));
+}
+
+/** A line to the courier. It has to be open before it is needed: a page that is being left can open none. */
+export class CourierLine {
+  #port: ReturnType<typeof browser.runtime.connect> | undefined;
+
+  open(): void {
+    if (!isAlive()) return;
+    this.#port = browser.runtime.connect({ name: COURIER_PORT });
+    this.#port.onDisconnect.addListener(() => {
+      this.#port = undefined;
+    });
+  }
+
+  handOver(message: Parcel): void {
+    this.#port?.postMessage({ to: "worker", type: "deliver", ...message });
+  }
 }
 
 export function tell(message: Extract<PageMessage, { type: "settled" | "changed" }>): void {

@@ -10,6 +10,8 @@ export type Unsent = Item extends infer I ? (I extends Item ? Omit<I, "n"> : nev
 export interface OutboxParts {
   /** Sends a message; resolves with the worker's answer, undefined where there was none. Must post it at once. */
   send(items: readonly Item[]): Promise<Delivered | undefined>;
+  /** Hands a message to the courier, who outlives the page. Must post it at once. */
+  handOver(items: readonly Item[]): void;
   /** Calls back later. */
   later(work: () => void, ms: number): void;
 }
@@ -50,8 +52,23 @@ export class Outbox {
 
   /** Posts everything that is not answered for, oldest first. */
   flush(): void {
-    // In several messages where there is much: the worker takes a bounded number at once.
-    for (let i = 0; i < this.#kept.length; i += MAX_ITEMS) void this.#post(this.#kept.slice(i, i + MAX_ITEMS));
+    for (const items of this.#batches()) void this.#post(items);
+  }
+
+  /** In several messages where there is much: the worker takes a bounded number at once. */
+  #batches(): Item[][] {
+    const batches: Item[][] = [];
+    for (let i = 0; i < this.#kept.length; i += MAX_ITEMS) batches.push(this.#kept.slice(i, i + MAX_ITEMS));
+    return batches;
+  }
+
+  /**
+   * The page is being left: what is not answered for goes to the courier, too. The browser drops a message that the
+   * worker would have to be started for, when the page is gone before it runs.
+   */
+  leave(): void {
+    this.flush();
+    for (const items of this.#batches()) this.#parts.handOver(items);
   }
 
   async #post(items: readonly Item[]): Promise<void> {

@@ -45,6 +45,8 @@ interface Kept extends Taken {
 export interface RecorderParts {
   document: Document;
   send(message: { recorder: string; session: string | null; items: readonly Item[] }): Promise<Delivered | undefined>;
+  /** As send, by the courier, who outlives the page. */
+  handOver(message: { recorder: string; session: string | null; items: readonly Item[] }): void;
   settled(stamp: number): void;
   changed(stamp: number): void;
   now(): number;
@@ -174,10 +176,12 @@ export class Recorder {
     if (!this.#orders && this.#held.length > 0) {
       const outbox = this.#newOutbox(null);
       for (const { event, stamp } of this.#held.splice(0)) {
-        outbox.put({ kind: "event", event: clean(event, strictScrubber), stamp }, true);
+        outbox.put({ kind: "event", event: clean(event, strictScrubber), stamp }, false);
       }
+      outbox.leave();
     }
-    this.#outbox?.flush();
+    this.remember(this.typed.takeNew());
+    this.#outbox?.leave();
   }
 
   /** Each outbox counts from 1, so each has an id of its own. */
@@ -185,6 +189,9 @@ export class Recorder {
     const recorder = shortId();
     return new Outbox({
       send: (items) => this.#parts.send({ recorder, session, items }),
+      handOver: (items) => {
+        this.#parts.handOver({ recorder, session, items });
+      },
       later: (work, ms) => setTimeout(work, ms),
     });
   }

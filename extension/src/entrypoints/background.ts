@@ -5,6 +5,7 @@ import { defineBackground } from "wxt/utils/define-background";
 import { watchTabs } from "../background/browser-tabs";
 import { Camera } from "../background/camera";
 import { accessGranted, recover } from "../background/control";
+import { keepCourier } from "../background/courier";
 import { makeParts } from "../background/parts";
 import { servePages } from "../background/serve-pages";
 import { servePopup } from "../background/serve-popup";
@@ -19,7 +20,7 @@ export default defineBackground({
     const closed = [browser.storage.local, browser.storage.session].map((area) =>
       area.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
     );
-    const ready = Promise.all(closed).then(() => recover(parts)).then(() => sweep(parts));
+    const ready = Promise.all(closed).then(() => recover(parts)).then(() => sweep(parts)).then(() => keepCourier(parts));
     // The browser hands an event only to listeners that stand when the worker's script has run once.
     servePages(parts, new Camera(parts), ready);
     servePopup(parts, ready);

@@ -2,7 +2,7 @@
 // runs in a world of its own that the page cannot see.
 
 import { defineUnlistedScript } from "wxt/utils/define-unlisted-script";
-import { askOrders, isAlive, listen, sendItems, tell } from "../content/link";
+import { CourierLine, askOrders, isAlive, listen, sendItems, tell } from "../content/link";
 import type { Peer } from "../content/peers";
 import { Recorder } from "../content/recorder";
 import { measure } from "../content/regions";
@@ -35,9 +35,13 @@ export default defineUnlistedScript(() => {
 /** Records this document. isNew: the participant arrives on it now, as opposed to having been here when recording began. */
 function record(isNew: boolean): void {
   const stopping = new AbortController();
+  const courier = new CourierLine();
   const recorder = new Recorder({
     document,
     send: sendItems,
+    handOver: (message) => {
+      courier.handOver(message);
+    },
     settled: (stamp) => {
       if (window === window.top) tell({ to: "worker", type: "settled", stamp });
     },
@@ -76,11 +80,13 @@ function record(isNew: boolean): void {
     });
     return true;
   });
+  courier.open();
   void greet(recorder, stop, stopping.signal);
   watch.on("pageshow", ({ persisted }) => {
     // The page comes back from the back-forward cache, where no orders reach it.
     if (!persisted) return;
     recorder.suspend();
+    courier.open();
     void greet(recorder, stop, stopping.signal);
   });
 }

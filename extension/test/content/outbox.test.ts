@@ -4,9 +4,10 @@ import type { Delivered, Item } from "../../src/messages";
 import { click } from "../background/samples";
 
 /** A worker that can be dead, and what it stored. */
-function setup(): { outbox: Outbox; stored: number[]; worker: { alive: boolean; dies: boolean }; later: (() => void)[]; sent: number[][] } {
+function setup(): { outbox: Outbox; stored: number[]; worker: { alive: boolean; dies: boolean }; later: (() => void)[]; sent: number[][]; handedOver: number[][] } {
   const stored: number[] = [];
   const sent: number[][] = [];
+  const handedOver: number[][] = [];
   const later: (() => void)[] = [];
   const worker = { alive: true, dies: false };
   const outbox = new Outbox({
@@ -16,9 +17,10 @@ function setup(): { outbox: Outbox; stored: number[]; worker: { alive: boolean; 
       for (const { n } of items) if (n === stored.length + 1) stored.push(n);
       return worker.dies ? Promise.resolve(undefined) : Promise.resolve({ stored: stored.length });
     },
+    handOver: (items) => handedOver.push(items.map((i) => i.n)),
     later: (work) => later.push(work),
   });
-  return { outbox, stored, worker, later, sent };
+  return { outbox, stored, worker, later, sent, handedOver };
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
@@ -66,6 +68,17 @@ describe("the outbox", () => {
     await settle();
     expect(stored).toEqual([1, 2]);
     expect(outbox.empty).toBe(true);
+  });
+
+  it("hands over to the courier what is not answered for when the page is left, and only that", async () => {
+    const { outbox, worker, handedOver } = setup();
+    put(outbox, true);
+    await settle();
+    worker.alive = false;
+    put(outbox, true);
+    put(outbox, true);
+    outbox.leave();
+    expect(handedOver).toEqual([[2, 3]]);
   });
 
   it("is bounded, says what did not fit, and always has room for what was typed", async () => {

@@ -6,7 +6,6 @@ export function watchLeaving({ recorder, on, signal }: Watch): void {
   const leave = (): void => {
     recorder.typed.commitAll();
     recorder.leave();
-    recorder.remember(recorder.typed.takeNew());
   };
   on("pagehide", leave);
   on("blur", (event) => {
