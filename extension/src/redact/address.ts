@@ -50,7 +50,6 @@ const STREET_LEFT = 60;
 const WORD_MAX = 48;
 /** What may follow a French or Italian house number. */
 const HOUSE_SUFFIXES = [" bis", " ter", " bis,", " a,", " b,", " c,"];
-const HOUSE_SUFFIX_STARTS = new Set([0x61, 0x62, 0x63, 0x74]);
 /** What a house number or its street may go on with, but for a letter. */
 const HOUSE_FOLLOWS = new Set([0x20, 0x2c, 0x2d, 0x2f]);
 
@@ -100,7 +99,9 @@ function houseEnd(s: Scanner, p: number, hi: number): number {
     while (q < hi && q - p <= 5 && s.is(q, ALNUM)) q++;
     if (q >= hi || !s.is(q, ALNUM)) return q;
   }
-  if (p + 2 >= hi || s.byte(p) !== SPACE || !HOUSE_SUFFIX_STARTS.has(s.byte(p + 1))) return p;
+  if (p + 2 >= hi || s.byte(p) !== SPACE) return p;
+  const second = s.byte(p + 2); // of " bis", " ter", " a,"
+  if (second !== 0x69 && second !== 0x65 && second !== COMMA) return p;
   for (const x of HOUSE_SUFFIXES) {
     const n = x.length;
     if (s.hasPrefix(p, hi, x) && (p + n >= hi || !s.is(p + n, ALNUM))) return p + n - (x.endsWith(",") ? 1 : 0);

@@ -1,7 +1,8 @@
 // Values that a secret's name is given. The twin of internal/redact/assign.go.
 
+import { backHash, BackTable } from "./backword";
 import { lower } from "./fold";
-import { nameEnd, wordEnd } from "./lexicon";
+import { wordEnd } from "./lexicon";
 import { UUID_LENGTH, uuidAt } from "./number";
 import { unspaced } from "./said";
 import type { Scanner } from "./scanner";
@@ -10,6 +11,7 @@ import {
   ALNUM,
   BLANK,
   DIGIT,
+  Endings,
   LETTER,
   LOWER,
   NOT_SECRETS,
@@ -87,9 +89,9 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
     nameFound.quoted = s.byte(end - 1) !== 0x5d;
     end--;
   }
-  if (end - 2 >= s.floor && s.is(end - 2, ALNUM) && SECRET_ENDS[nameEnd(s.byte(end - 2), s.byte(end - 1))] === 0) return nameFound;
+  if (end - 2 >= s.floor && s.is(end - 2, ALNUM) && !SECRET_ENDS.may(s.byte(end - 2), s.byte(end - 1))) return nameFound;
   const limit = Math.max(s.floor, end - NAME_MAX);
-  let name = "";
+  let h = 0;
   let parts = 0;
   for (let p = end; p > limit && parts < PARTS_MAX; ) {
     const c = s.byte(p - 1);
@@ -98,33 +100,30 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
       p--;
       continue;
     }
-    name = String.fromCharCode(lower(c)) + name;
+    h = backHash(h, lower(c));
+    if (!NAMES.isEnd(h)) break;
     p--;
     if (!partBegins(s, p, limit)) continue;
     if (!unspaced(s, p)) parts++;
-    if (name === "authorization") {
-      nameFound.kind = HEADER_SECRET;
-      break;
-    }
-    if (SECRET_PROSE.has(name)) {
-      nameFound.kind = PROSE_SECRET;
-      break;
-    }
-    if (SECRET_KEYS.has(name)) nameFound.kind = WEAK_SECRET;
-    else if (nameFound.kind === NO_SECRET && SECRET_RANDOM.has(name)) nameFound.kind = RANDOM_SECRET;
+    const kind = NAMES.values[NAMES.find(s, h, p, end, ALNUM)] as number;
+    if (kind >= WEAK_SECRET || (kind === RANDOM_SECRET && nameFound.kind === NO_SECRET)) nameFound.kind = kind;
+    if (kind >= PROSE_SECRET) break;
   }
   return nameFound;
 }
 
-/** By nameEnd, the last two characters of the names of secrets. */
-const SECRET_ENDS = endsOf([...SECRET_KEYS, ...SECRET_PROSE, ...SECRET_RANDOM, "authorization"]);
+/** What is given a secret; a value is what it is. What is in two lists is what the later one says. */
+const NAMES = new BackTable();
+const kinds = new Map<string, number>();
+for (const word of SECRET_RANDOM) kinds.set(word, RANDOM_SECRET);
+for (const word of SECRET_KEYS) kinds.set(word, WEAK_SECRET);
+for (const word of SECRET_PROSE) kinds.set(word, PROSE_SECRET);
+kinds.set("authorization", HEADER_SECRET);
+kinds.forEach((kind, word) => {
+  NAMES.add(word, kind);
+});
 
-/** Marks, by nameEnd, how names end. */
-export function endsOf(names: readonly string[]): Uint8Array {
-  const ends = new Uint8Array(1 << 10);
-  for (const name of names) if (name.length > 1) ends[nameEnd(name.charCodeAt(name.length - 2), name.charCodeAt(name.length - 1))] = 1;
-  return ends;
-}
+const SECRET_ENDS = new Endings(kinds.keys());
 
 /** Whether a part of a name begins at p. */
 function partBegins(s: Scanner, p: number, limit: number): boolean {
@@ -164,7 +163,7 @@ export function isSecretValue(s: Scanner, k: number, end: number): boolean {
 }
 
 /** The shortest secret that a person writes after a label, in characters; fewer are words. */
-const PROSE_MIN = 6;
+export const PROSE_MIN = 6;
 
 /** Tells a password in prose from the next word of a sentence. */
 export function looksSecret(s: Scanner, k: number, end: number): boolean {

@@ -1,8 +1,7 @@
 // One-time codes, which the words around them tell. The twin of internal/redact/code.go.
 
-import { endsOf, oneOf } from "./assign";
+import { oneOf } from "./assign";
 import { direct, free, NOUNS, VERBS } from "./identifier";
-import { nameEnd } from "./lexicon";
 import { LABELS, OTHER_THING, type SeenLabel } from "./label";
 import { fraction, groupEnd, groupLen, groupSep, groupStart, joined, priced } from "./number";
 import { type Scanner, WORD_MAX } from "./scanner";
@@ -14,6 +13,7 @@ import {
   CODE_PROVE,
   CODE_SHARE,
   DIGIT,
+  Endings,
   LETTER,
   LOWER,
   SEP_DASH,
@@ -137,26 +137,26 @@ function codeFollowed(s: Scanner, p: number, limit: number, noun: boolean): bool
 }
 
 // Lengths of a one-time or card verification code, in digits.
-const CODE_MIN = 3;
-const CODE_MAX = 8;
+export const CODE_MIN = 3;
+export const CODE_MAX = 8;
 
-/** By nameEnd, how the words end that a code follows. */
-const CODE_ENDS = endsOf([...CODE_LABELS, "is"]);
+/** How the words end that a code follows. */
+const CODE_ENDS = new Endings([...CODE_LABELS, "is"]);
 
-/** Finds the code after "verification code", "CVV", "PIN" in the first group of a cluster. */
+/** Finds the code after "verification code", "CVV", "PIN" in the first group of a cluster, which has as many digits as a code. */
 export function oneTimeCode(s: Scanner, count: number): number {
   const start = groupStart(s, 0);
   let end = groupEnd(s, 0);
   const n = end - start;
   const halves = n === 3 || (count === 2 && n === 4 && joined(s, 1, SEP_DASH));
   if (halves && count > 1 && groupLen(s, 1) === n && s.groupSepLen[1] === 1) end = groupEnd(s, 1);
-  if (n < CODE_MIN || n > CODE_MAX || s.floor >= start - 2) return 0;
+  if (s.floor >= start - 2) return 0;
   let k = start;
   while (k > s.floor && start - k < 3 && oneOf(s, k - 1, " :#)\n")) k--;
   if (k === start) return 0;
-  if (k - 2 < s.floor || CODE_ENDS[nameEnd(s.byte(k - 2), s.byte(k - 1))] === 0) return 0;
+  if (k > 1 && !CODE_ENDS.may(s.byte(k - 2), s.byte(k - 1))) return 0;
   let word = codeWord(s, k);
-  if (s.lowered(word, k) === "is") {
+  if (word === k - 2 && s.lowered(word, k) === "is") {
     k = word;
     while (k > s.floor && s.byte(k - 1) === 0x20) k--;
     word = codeWord(s, k);

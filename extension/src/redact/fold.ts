@@ -105,12 +105,28 @@ export function lower(c: number): number {
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const BACKSLASH = 0x5c;
-/** 1 for the ASCII characters that are themselves in the view, whatever follows. */
-const ORDINARY = new Uint8Array(0x10000).fill(1, 0, 0x80);
-for (const c of [PERCENT, AMPERSAND, BACKSLASH]) ORDINARY[c] = 0;
-
-/** What foldPoint says of the characters of the basic plane that were asked for; 0 where none was yet. */
+/**
+ * What the characters of the basic plane are in the view, as far as they were asked for; 0 where that is not known, where a
+ * character vanishes, and where it may begin an escape.
+ */
 const known = new Uint8Array(0x10000);
+for (let c = 0; c < 0x80; c++) known[c] = c;
+for (const c of [0, PERCENT, AMPERSAND, BACKSLASH]) known[c] = 0;
+
+/**
+ * Folds the characters from i on that are known, and says how many. A function of its own and small, so that it is compiled
+ * early and stays so.
+ */
+function foldPlain(text: string, i: number, bytes: Uint8Array, n: number): number {
+  const start = i;
+  const size = text.length;
+  for (; i < size; i++) {
+    const c = known[text.charCodeAt(i)] as number;
+    if (c === 0) break;
+    bytes[n++] = c;
+  }
+  return i - start;
+}
 
 /** A text as the scanner sees it. */
 export class View {
@@ -131,17 +147,17 @@ export class View {
     if (this.bytes.length <= text.length) this.bytes = new Uint8Array(text.length * 2);
     this.seams.length = this.seam = this.escaped.length = this.escape = 0;
     const bytes = this.bytes;
+    const size = text.length;
     let n = 0;
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (ORDINARY[c] === 1) bytes[n++] = c;
-      else if (known[c] !== 0 && known[c] !== FOLD_DROP) bytes[n++] = known[c] as number;
-      else {
-        const size = this.special(text, i, c, n);
-        if (folded !== FOLD_DROP) bytes[n++] = folded;
-        if (size > 1 || folded === FOLD_DROP) this.addSeam(n, i + size);
-        i += size - 1;
-      }
+    for (let i = 0; i < size; ) {
+      const plain = foldPlain(text, i, bytes, n);
+      n += plain;
+      i += plain;
+      if (i === size) break;
+      const units = this.special(text, i, text.charCodeAt(i), n);
+      i += units;
+      if (folded !== FOLD_DROP) bytes[n++] = folded;
+      if (units > 1 || folded === FOLD_DROP) this.addSeam(n, i);
     }
     bytes[n] = 0;
     this.length = n;
@@ -152,10 +168,10 @@ export class View {
     if (c >= 0x80) {
       const point = text.codePointAt(i) ?? c;
       folded = foldPoint(point);
-      if (point < 0xd800 || (point > 0xdfff && point <= 0xffff)) known[point] = folded;
+      if (folded !== FOLD_DROP && (point < 0xd800 || (point > 0xdfff && point <= 0xffff))) known[point] = folded;
       return point > 0xffff ? 2 : 1;
     }
-    if (!escapeAt(text, i)) {
+    if (c === 0 || !escapeAt(text, i)) {
       folded = c;
       return 1;
     }

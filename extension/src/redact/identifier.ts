@@ -150,11 +150,13 @@ export function labelLeft(s: Scanner, i: number): Readonly<SeenLabel> | undefine
  * else has. The end of what it found, or 0.
  */
 export function identifier(s: Scanner, i: number, limit: number, count: number, digits: number): number {
-  let end = token(s, i, limit);
-  if (end > 0) return end;
   const run = groupLen(s, 0);
   const after = groupEnd(s, 0);
-  if (run <= 3 && after < limit && s.byte(after) === FOLD_SYMBOL) {
+  const symbol = run <= 3 && after < limit && s.byte(after) === FOLD_SYMBOL;
+  if (digits < DATE_YEAR && count < 3 && !symbol && alone(s, i, after, limit) && !spacedLetters(s, i)) return 0;
+  let end = token(s, i, limit);
+  if (end > 0) return end;
+  if (symbol) {
     end = minutes(s, i, limit);
     if (end > 0) return end;
   }
@@ -171,6 +173,11 @@ export function identifier(s: Scanner, i: number, limit: number, count: number, 
   if (end > 0) return end;
   if ((seen !== undefined && seen.kind === OTHER_THING && i - seen.end <= REACH) || run > RUN_MAX) return 0;
   return bareID(s, i, limit, lead, run);
+}
+
+/** Whether no letter or digit touches bytes i to end. */
+function alone(s: Scanner, i: number, end: number, limit: number): boolean {
+  return (i <= s.floor || !s.is(i - 1, ALNUM)) && (end >= limit || !s.is(end, ALNUM));
 }
 
 /** Whether letters and one separator stand before i, as in a number plate. */

@@ -1,5 +1,6 @@
 // What the words left of a number say that it is. The twin of internal/redact/label.go.
 
+import { backHash, BackTable } from "./backword";
 import { FOLD_ALPHABET, FOLD_UNSPACED, foldWord, lower } from "./fold";
 import type { Scanner } from "./scanner";
 import { CLASS, LETTER, LOWER, UPPER } from "./tables";
@@ -22,6 +23,9 @@ const UNSPACED_LABEL_MAX = 12;
 const LABEL_MAX = 48;
 
 export const LABELS = new Map<string, Label>();
+/** The same; a value is the number of its label in KINDS. */
+const back = new BackTable();
+const KINDS: Label[] = [];
 /** By hintOf the last word of a label: most words are told to be none without a look-up. */
 const HINT = new Uint8Array(1 << 15);
 
@@ -32,7 +36,12 @@ function hintOf(first: number, last: number, n: number): number {
 export function addLabel(text: string, kind: number, weak: boolean): void {
   const words = text.split(" ");
   const folded = foldWord(words.join(""));
-  if (!LABELS.has(folded)) LABELS.set(folded, { kind, weak });
+  if (!LABELS.has(folded)) {
+    const label = { kind, weak };
+    LABELS.set(folded, label);
+    back.add(folded, KINDS.length);
+    KINDS.push(label);
+  }
   const last = foldWord(words.at(-1) ?? "");
   const end = last.charCodeAt(last.length - 1);
   HINT[hintOf(last.charCodeAt(0), end, last.length)] = 1;
@@ -80,55 +89,64 @@ export function labelBefore(s: Scanner, i: number, window: number): Readonly<See
   return f.end > 0 && f.start >= s.floor && f.end <= i && i - f.end <= window ? f : undefined;
 }
 
+/** Looks for the last label between what was read before and to. */
 function readLabels(s: Scanner, to: number): void {
   const r = s.labels;
   const b = s.b;
-  let p = r.upTo;
-  while (p < to) {
-    if (((CLASS[b[p] as number] as number) & LETTER) === 0) {
-      p++;
+  for (let p = to; p > r.upTo; ) {
+    if (((CLASS[b[p - 1] as number] as number) & LETTER) === 0) {
+      p--;
       continue;
     }
-    const start = p;
-    for (p++; p < to && ((CLASS[b[p] as number] as number) & LETTER) !== 0; p++) {
+    const end = p;
+    for (p--; p > r.upTo && ((CLASS[b[p - 1] as number] as number) & LETTER) !== 0; p--) {
       if (((CLASS[b[p] as number] as number) & UPPER) !== 0 && ((CLASS[b[p - 1] as number] as number) & LOWER) !== 0) break;
     }
-    const c = b[start] as number;
-    if (c >= FOLD_UNSPACED && c < FOLD_ALPHABET) unspacedLabel(s, start, p);
-    else if (HINT[hintOf(lower(c), lower(b[p - 1] as number), p - start)] !== 0) spacedLabel(s, p);
+    const c = b[p] as number;
+    if (c >= FOLD_UNSPACED && c < FOLD_ALPHABET) {
+      if (unspacedLabel(s, p, end)) break;
+    } else if (HINT[hintOf(lower(c), lower(b[end - 1] as number), end - p)] !== 0 && spacedLabel(s, end)) break;
   }
-  r.upTo = Math.max(r.upTo, p);
+  r.upTo = Math.max(r.upTo, to);
 }
 
-/** Keeps the longest label that ends with the word that ends at end. */
-function spacedLabel(s: Scanner, end: number): void {
+/** Keeps the longest label that ends with the word that ends at end, if there is one. */
+function spacedLabel(s: Scanner, end: number): boolean {
   const from = s.labels.from;
-  let text = "";
+  let found = false;
+  let h = 0;
   let p = end;
   for (let words = 0; words < LABEL_WORDS; words++) {
     const last = p;
     while (p > from && s.is(p - 1, LETTER)) {
-      if (text.length === LABEL_MAX) return;
+      h = backHash(h, lower(s.byte(p - 1)));
+      if (!back.isEnd(h)) return found;
       p--;
-      text = String.fromCharCode(lower(s.byte(p))) + text;
-      if (p > from && s.is(p, UPPER) && s.is(p - 1, LOWER)) break;
+      if (s.is(p, UPPER) && p > from && s.is(p - 1, LOWER)) break;
     }
-    if (p === last) return;
-    const label = LABELS.get(text);
-    if (label !== undefined) s.labels.see(p, end, label);
-    for (const gap = p; p > from && !s.is(p - 1, LETTER); p--) if (gap - p === JOINT) return;
+    if (p === last) return found;
+    const n = back.find(s, h, p, end, LETTER);
+    if (n !== 0) {
+      s.labels.see(p, end, KINDS[back.values[n] as number] as Label);
+      found = true;
+    }
+    for (const gap = p; p > from && !s.is(p - 1, LETTER); p--) if (gap - p === JOINT) return found;
   }
+  return found;
 }
 
-function unspacedLabel(s: Scanner, start: number, end: number): void {
+function unspacedLabel(s: Scanner, start: number, end: number): boolean {
+  let found = false;
   for (let e = start + 1; e <= end; e++) {
     for (let n = Math.min(UNSPACED_LABEL_MAX, e - start); n > 0; n--) {
       if (HINT[hintOf(s.byte(e - n), s.byte(e - 1), n)] === 0) continue;
       const label = LABELS.get(s.slice(e - n, e));
       if (label !== undefined) {
         s.labels.see(e - n, e, label);
+        found = true;
         break;
       }
     }
   }
+  return found;
 }

@@ -5,7 +5,7 @@ import names from "../../../rules/names.json";
 import places from "../../../rules/places.json";
 import { FOLD_UNSPACED, foldWord, lower } from "./fold";
 import type { Scanner } from "./scanner";
-import { ALNUM, ALWAYS, CLASS, LETTER, TRIGGER, wordSet } from "./tables";
+import { ALNUM, ALWAYS, CLASS, LETTER, nameEnd, TRIGGER, wordSet } from "./tables";
 
 // What a word may be.
 export const GIVEN = 1 << 0;
@@ -143,11 +143,6 @@ function addNamedEnd(label: string): void {
   const last = label.charCodeAt(label.length - 1);
   if (label.length > 1) NAMED_ENDS[nameEnd(label.charCodeAt(label.length - 2), last)] = 1;
   else for (let before = 0; before < 32; before++) NAMED_ENDS[nameEnd(before, last)] = 1;
-}
-
-/** Hashes the last two characters of a name: most names are told to be none by them. */
-export function nameEnd(a: number, b: number): number {
-  return (a & 31) | ((b & 31) << 5);
 }
 
 /** Whether a label of a person may end at p, by its last letters. */

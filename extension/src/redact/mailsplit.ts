@@ -178,12 +178,11 @@ for (let k = 0; k < WORD_DOT.length - 1; k++) SHIFT[WORD_DOT.charCodeAt(k)] = WO
 /** The next place of " dot " from i on, or hi. It looks at no part of the text twice. */
 function nextDot(s: Scanner, i: number, hi: number): number {
   if (s.dotAt < i) {
-    s.dotAt = s.length;
-    for (let k = i; k + WORD_DOT.length <= s.length; k += SHIFT[s.b[k + WORD_DOT.length - 1] as number] as number) {
-      if (s.byte(k) !== SPACE || !s.hasPrefix(k, s.length, WORD_DOT)) continue;
-      s.dotAt = k;
-      break;
-    }
+    const { b, length } = s;
+    const last = WORD_DOT.length - 1;
+    let k = i + last; // where the last byte of the word would be
+    while (k < length && !(b[k] === SPACE && b[k - last] === SPACE && s.hasPrefix(k - last, length, WORD_DOT))) k += SHIFT[b[k] as number] as number;
+    s.dotAt = k < length ? k - last : length;
   }
   return Math.min(s.dotAt, hi);
 }

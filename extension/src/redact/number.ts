@@ -7,9 +7,9 @@ import { identifier } from "./identifier";
 import { dottedMAC, ipv4, mac } from "./network";
 import { phones } from "./phone";
 import type { Scanner } from "./scanner";
-import { oneTimeCode } from "./code";
-import { saidPassword } from "./said";
-import { ALNUM, DIGIT, HEX, LETTER, SEP } from "./tables";
+import { CODE_MAX, CODE_MIN, oneTimeCode } from "./code";
+import { maySay, saidPassword } from "./said";
+import { ALNUM, DIGIT, HEX, LETTER, LOWER, SEP, UPPER } from "./tables";
 import type { Type } from "./types";
 
 /** Groups looked at together. */
@@ -32,18 +32,31 @@ const DOLLAR = 0x24;
 
 /** Looks at the digits that begin at i, and returns the next place to look at. */
 export function number(s: Scanner, i: number, hi: number): number {
-  let end = iban(s, i, hi) || saidPassword(s, i, hi);
-  if (end > 0) return end;
+  let end = 0;
+  if (i > s.floor && s.is(i - 1, UPPER | LOWER)) {
+    end = iban(s, i, hi);
+    if (end > 0) return end;
+  }
+  if (maySay(s, i)) {
+    end = saidPassword(s, i, hi);
+    if (end > 0) return end;
+  }
   if (i + 2 < hi && s.byte(i + 2) === DASH) {
     end = mac(s, i + 2, hi);
     if (end > 0) return end;
   }
-  end = dottedMAC(s, i, hi);
-  if (end > 0) return end;
   const limit = Math.min(hi, s.mailStart);
   const { count, digits, next } = cluster(s, i, limit);
-  end = oneTimeCode(s, count);
-  if (end > 0) return end;
+  const after = groupEnd(s, 0);
+  if (after < hi && (s.byte(after) === DOT || s.is(after, HEX))) {
+    end = dottedMAC(s, i, hi);
+    if (end > 0) return end;
+  }
+  const first = after - i;
+  if (first >= CODE_MIN && first <= CODE_MAX) {
+    end = oneTimeCode(s, count);
+    if (end > 0) return end;
+  }
   end = identifier(s, i, limit, count, digits);
   if (end > 0) return end;
   end = address(s, count, hi);
@@ -66,12 +79,13 @@ const found = { count: 0, digits: 0, next: 0 };
 
 /** Fills the groups from i on: how many groups and digits there are, and where to look next. */
 function cluster(s: Scanner, i: number, limit: number): typeof found {
+  const b = s.b;
   let sep = 0;
   let sepLen = 0;
   found.count = found.digits = 0;
   for (let p = i; ; ) {
     const start = p;
-    while (p < limit && s.is(p, DIGIT)) p++;
+    while (p < limit && isDigit(b[p] as number)) p++;
     s.groupStart[found.count] = start;
     s.groupEnd[found.count] = p;
     s.groupSep[found.count] = sep;
@@ -85,14 +99,18 @@ function cluster(s: Scanner, i: number, limit: number): typeof found {
     }
     let q = p;
     sep = 0;
-    while (q < limit && q - p <= SEP_MAX && SEP[s.byte(q)] !== 0) sep |= SEP[s.byte(q++)] as number;
+    while (q < limit && q - p <= SEP_MAX && SEP[b[q] as number] !== 0) sep |= SEP[b[q++] as number] as number;
     sepLen = q - p;
-    if (sepLen === 0 || sepLen > SEP_MAX || q >= limit || !s.is(q, DIGIT)) {
+    if (sepLen === 0 || sepLen > SEP_MAX || q >= limit || !isDigit(b[q] as number)) {
       found.next = p;
       return found;
     }
     p = q;
   }
+}
+
+function isDigit(c: number): boolean {
+  return c >= 0x30 && c <= 0x39;
 }
 
 export function groupStart(s: Scanner, g: number): number {

@@ -1,9 +1,9 @@
 // Passwords that a sentence says. The twin of internal/redact/said.go.
 
-import { bareEnd, isSecretValue, looksSecret, oneOf, PROSE_SECRET, secretName } from "./assign";
+import { bareEnd, isSecretValue, looksSecret, oneOf, PROSE_MIN, PROSE_SECRET, secretName } from "./assign";
 import { FOLD_ALPHABET, FOLD_UNSPACED } from "./fold";
 import { type Scanner, WORD_MAX } from "./scanner";
-import { ALNUM, BLANK, LETTER, SAYS } from "./tables";
+import { ALNUM, BLANK, Endings, LETTER, SAYS } from "./tables";
 
 /** Bounds the password up to its first digit, in characters. */
 const SAID_MAX = 64;
@@ -18,10 +18,25 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
   while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !unspaced(s, start - 1)) start--;
   if (start - 2 <= s.floor || i - start === SAID_MAX) return 0;
   if (start < i && oneOf(s, start, "\"'`")) start++;
-  if (!saidBefore(s, start)) return 0;
+  if (!runs(s, start, PROSE_MIN, hi) || !saidBefore(s, start)) return 0;
   const end = bareEnd(s, start, hi, false);
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
   return s.add(start, end, "SECRET", "secret.said");
+}
+
+/** Whether n characters without a blank begin at i. */
+function runs(s: Scanner, i: number, n: number, hi: number): boolean {
+  for (let k = i; k < i + n; k++) if (k >= hi || s.is(k, BLANK)) return false;
+  return true;
+}
+
+const SAYS_END = new Endings([...SAYS, " ", '"', "'", "`"]); // the signs may stand between
+
+/** A quick test whether saidPassword may find something at i; saying yes wrongly only costs time. */
+export function maySay(s: Scanner, i: number): boolean {
+  if (i - 1 <= s.floor) return false;
+  if (!s.is(i - 1, BLANK)) return true;
+  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2));
 }
 
 /** Whether byte i is a letter of a script without spaces. */
@@ -34,9 +49,10 @@ function saidBefore(s: Scanner, i: number): boolean {
   let p = i;
   while (p > s.floor && i - p < 2 && oneOf(s, p - 1, " \"'`")) p--;
   const verb = p;
+  if (p === s.floor || (p > 1 && !SAYS_END.may(s.byte(p - 2), s.byte(p - 1)))) return false;
   if (p > s.floor && unspaced(s, p - 1)) p--;
   else while (p > s.floor && verb - p < WORD_MAX && s.is(p - 1, LETTER)) p--;
-  if (p === verb || !SAYS.has(s.lowered(p, verb))) return false;
+  if (p === verb || (verb > 1 && !SAYS_END.fits(s.byte(verb - 2), s.byte(verb - 1), verb - p)) || !SAYS.has(s.lowered(p, verb))) return false;
   for (let n = 0; n < SAID_BETWEEN; n++) {
     while (p > s.floor && s.byte(p - 1) === SPACE) p--;
     if (p === s.floor || (!s.is(p - 1, ALNUM) && s.byte(p - 1) !== 0x27)) return false;

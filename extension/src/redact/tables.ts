@@ -72,6 +72,41 @@ export function wordSet(words: readonly string[]): Set<string> {
   return new Set(words.map(foldWord));
 }
 
+/** Tells, by its last two letters, that a word is none of a list: by nameEnd, a bit for each length. */
+export class Endings {
+  private readonly lengths = new Int32Array(1 << 10);
+
+  /** Of folded words. Before one of a single letter anything may stand. */
+  constructor(words: Iterable<string>) {
+    for (const word of words) {
+      const n = word.length;
+      const last = word.charCodeAt(n - 1);
+      if (n > 1) this.mark(word.charCodeAt(n - 2), last, n);
+      else for (let before = 0; before < 32; before++) this.mark(before, last, n);
+    }
+  }
+
+  private mark(last2: number, last: number, n: number): void {
+    const at = nameEnd(last2, last);
+    this.lengths[at] = (this.lengths[at] as number) | (1 << Math.min(n, 31));
+  }
+
+  /** Whether a word that ends with these two may be one of the list. */
+  may(last2: number, last: number): boolean {
+    return this.lengths[nameEnd(last2, last)] !== 0;
+  }
+
+  /** The same for a word of n letters. */
+  fits(last2: number, last: number, n: number): boolean {
+    return (((this.lengths[nameEnd(last2, last)] as number) >>> Math.min(n, 31)) & 1) !== 0;
+  }
+}
+
+/** Hashes the last two characters of a name: most names are told to be none by them. */
+export function nameEnd(a: number, b: number): number {
+  return (a & 31) | ((b & 31) << 5);
+}
+
 // Context words.
 
 export const CONTEXT_PHONE = 0;
