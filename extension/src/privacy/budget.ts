@@ -9,16 +9,22 @@ import { type Scrubber, strictScrubber } from "./scrubber";
 export const BUDGET_MS = 250;
 
 /**
- * A scrubber that asks the given one until the budget is spent, and from then on withholds every text: what cannot be
- * scanned in time is not passed. Each single text is bounded by who collects it.
+ * A scrubber that asks the given one until the budget is spent, and from then on withholds every text, the one that is being
+ * scanned included: what cannot be scanned in time is not passed.
  */
 export function withinBudget(scrubber: Scrubber, now: () => number = () => performance.now()): Scrubber {
   const end = now() + BUDGET_MS;
-  const current = (): Scrubber => (now() < end ? scrubber : strictScrubber);
+  let spent = false;
+  const late = (): boolean => (spent ||= now() >= end);
+  /** What the scrubber answers, but not where the budget was spent before or within the text. */
+  const inTime = <T>(ask: (of: Scrubber) => T): T => {
+    const answer = late() ? undefined : ask(scrubber);
+    return spent || answer === undefined ? ask(strictScrubber) : answer;
+  };
   return {
-    text: (text) => current().text(text),
-    url: (url) => current().url(url),
-    contains: (text) => current().contains(text),
-    spans: (text) => current().spans(text),
+    text: (text) => inTime((of) => of.text(text, late)),
+    url: (url) => inTime((of) => of.url(url, late)),
+    contains: (text) => inTime((of) => of.contains(text, late)),
+    spans: (text) => inTime((of) => of.spans(text, late)),
   };
 }

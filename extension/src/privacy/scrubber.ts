@@ -1,17 +1,20 @@
 // What the recorder needs of the privacy engine, and the strictest form of it.
 
-import type { Span } from "../redact";
+import type { Late, Span } from "../redact";
 
-/** Takes private values out. All offsets are UTF-16 units, as the DOM counts. */
+/**
+ * Takes private values out. All offsets are UTF-16 units, as the DOM counts. late is asked now and then within a text; when it
+ * says that the time is over, the answer no longer counts.
+ */
 export interface Scrubber {
   /** The text with each private value replaced by its placeholder. */
-  text(text: string): string;
+  text(text: string, late?: Late): string;
   /** The URL without private path parts and without query values that are not known to be safe. */
-  url(url: string): string;
+  url(url: string, late?: Late): string;
   /** Whether the text holds a private value. */
-  contains(text: string): boolean;
+  contains(text: string, late?: Late): boolean;
   /** The private values: where they stand and what they are, in order. */
-  spans(text: string): readonly Span[];
+  spans(text: string, late?: Late): readonly Span[];
 }
 
 const WITHHELD = "[PRIVATE]";

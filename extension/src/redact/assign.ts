@@ -134,8 +134,10 @@ function partBegins(s: Scanner, p: number, limit: number): boolean {
 /** The place of the closing quote, or 0. */
 export function quotedEnd(s: Scanner, k: number, hi: number, quote: number): number {
   hi = Math.min(hi, k + SECRET_VALUE_MAX);
-  for (; k < hi && s.byte(k) !== 0x0a; k++) if (s.byte(k) === quote) return k;
-  return 0;
+  const start = k;
+  while (k < hi && s.byte(k) !== 0x0a && s.byte(k) !== quote) k++;
+  s.marks.sawFar(k - start);
+  return k < hi && s.byte(k) === quote ? k : 0;
 }
 
 export function oneOf(s: Scanner, i: number, chars: string): boolean {
@@ -206,6 +208,7 @@ function element(s: Scanner, i: number, hi: number, kind: number): number {
   let end = i + 1;
   const limit = Math.min(hi, i + SECRET_VALUE_MAX);
   while (end < limit && s.byte(end) !== LESS && s.byte(end) !== 0x0a) end++;
+  s.marks.sawFar(end - i);
   if (end + 1 >= hi || s.byte(end) !== LESS || s.byte(end + 1) !== SLASH || !isSecretValue(s, i + 1, end)) return 0;
   if (s.indexOf(SPACE, i + 1, end) >= 0) return 0;
   if ((kind === RANDOM_SECRET && !isRandom(s, i + 1, end)) || (kind === WEAK_SECRET && !looksSecret(s, i + 1, end))) return 0;

@@ -52,9 +52,10 @@ export function hides(s: Scanner, lo: number, hi: number): boolean {
   const text = utf8.decode(decode(s, lo, hi));
   s.codedWork += hi - lo;
   const inner = (s.inner ??= new Scanner());
-  inner.start(text);
+  inner.start(text, s.late);
   inner.depth = s.depth + 1;
   inner.scan(0, inner.length);
+  s.stopWith(inner);
   return inner.spans.length > 0;
 }
 

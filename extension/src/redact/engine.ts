@@ -1,6 +1,7 @@
 // Finds and replaces what is private in a text or an address. The twin of internal/redact/redact.go.
 
-import { Scanner } from "./scanner";
+import type { View } from "./fold";
+import { type Late, Scanner } from "./scanner";
 import { replaceSpans, type Span } from "./types";
 import { field } from "./url";
 
@@ -23,9 +24,12 @@ const inUrl: Pass = (s) => {
   field(s, 0, s.length);
 };
 
-/** The private values of a text: ascending, not overlapping, in UTF-16 units. */
-export function findSpans(text: string): Span[] {
-  return settle(text, inText);
+/**
+ * The private values of a text: ascending, not overlapping, in UTF-16 units. Where late says that the time ran out, the whole
+ * text is one.
+ */
+export function findSpans(text: string, late?: Late): Span[] {
+  return settle(text, inText, late);
 }
 
 /** The text with every private value replaced by its placeholder. */
@@ -33,9 +37,9 @@ export function redactText(text: string): string {
   return replaceSpans(text, findSpans(text));
 }
 
-/** The private values of an address, in UTF-16 units. */
-export function findUrlSpans(raw: string): Span[] {
-  return settle(raw, inUrl);
+/** The private values of an address, in UTF-16 units; late as for a text. */
+export function findUrlSpans(raw: string, late?: Late): Span[] {
+  return settle(raw, inUrl, late);
 }
 
 /**
@@ -46,28 +50,45 @@ export function redactUrl(raw: string): string {
   return replaceSpans(raw, findUrlSpans(raw));
 }
 
-function run(text: string, pass: Pass): Span[] {
-  scanner.start(text);
-  pass(scanner);
-  scanner.place();
-  const spans = scanner.spans;
+/** Scans until nothing more is found, so that redacting twice equals redacting once. */
+function settle(text: string, pass: Pass, late: Late | undefined): Span[] {
+  const s = scanner;
   if (text.length > SCRATCH_MAX) scanner = new Scanner();
+  s.start(text, late);
+  const original = s.view;
+  pass(s);
+  let found = s.spans;
+  if (found.length === 0 && !s.ranOut()) return found;
+  for (let n = 0; n < PASSES_MAX && !s.ranOut(); n++) {
+    s.replace(original, found);
+    if (n > 0 || s.marks.stretches.length === 0 || !s.marks.quietAgain(s, found)) {
+      s.reset();
+      pass(s);
+    }
+    if (s.spans.length === 0 && !s.ranOut()) return place(original, found);
+    found = mergeSpans(found, s.spans);
+  }
+  return whole(text, s.ranOut() ? "late" : "unsettled");
+}
+
+/** The whole text as one private value. */
+export function whole(text: string, rule: string): Span[] {
+  return [{ start: 0, end: text.length, type: "PRIVATE", rule }];
+}
+
+/** Maps spans from the view to the text. */
+function place(view: View, spans: Span[]): Span[] {
+  for (const s of spans) {
+    s.start = view.place(s.start);
+    s.end = view.place(s.end);
+  }
   return spans;
 }
 
-/** Scans until nothing more is found, so that redacting twice equals redacting once. */
-function settle(text: string, pass: Pass): Span[] {
-  let found = run(text, pass);
-  if (found.length === 0) return found;
-  for (let n = 0; n < PASSES_MAX; n++) {
-    const more = run(replaceSpans(text, found), pass);
-    if (more.length === 0) return found;
-    found = mergeSpans(found, more);
-  }
-  return [{ start: 0, end: text.length, type: "PRIVATE", rule: "unsettled" }];
-}
-
-/** Adds later spans, which are in units of the text that earlier spans were replaced in, to the earlier ones. */
+/**
+ * Adds later spans, which are in places of the text (or view) that earlier spans were replaced in, to the earlier ones. A later
+ * span that swallowed a placeholder takes its place.
+ */
 export function mergeSpans(earlier: readonly Span[], later: readonly Span[]): Span[] {
   const out: Span[] = [];
   let shift = 0; // units of the original minus units of the replaced text, up to here

@@ -4,6 +4,7 @@
 // bytes below. The twin of internal/redact/fold.go.
 
 import table from "../../../rules/fold.json";
+import type { Span } from "./types";
 
 /** Anything that is neither letter nor digit. */
 export const FOLD_SYMBOL = 0x80;
@@ -178,6 +179,34 @@ export class View {
     folded = foldEscape(text, i);
     if (c === PERCENT && folded !== PERCENT && folded !== FOLD_DROP) this.escaped.push(n);
     return escapeSize;
+  }
+
+  /** Makes the view of another one in which each span is replaced by its placeholder. Its places are not those of a text. */
+  loadReplaced(of: View, spans: readonly Span[]): void {
+    let size = of.length;
+    for (const span of spans) size += Math.max(0, span.type.length + 2 - (span.end - span.start));
+    if (this.bytes.length <= size) this.bytes = new Uint8Array(size * 2);
+    this.seams.length = this.seam = this.escaped.length = this.escape = 0;
+    const { bytes } = this;
+    let n = 0;
+    let at = 0;
+    let k = 0; // of the escapes
+    const copy = (end: number): void => {
+      for (; k < of.escaped.length && (of.escaped[k] as number) < end; k++) this.escaped.push((of.escaped[k] as number) + n - at);
+      bytes.set(of.bytes.subarray(at, end), n);
+      n += end - at;
+    };
+    for (const span of spans) {
+      copy(span.start);
+      bytes[n++] = 0x5b; // [
+      for (let c = 0; c < span.type.length; c++) bytes[n++] = span.type.charCodeAt(c);
+      bytes[n++] = 0x5d; // ]
+      at = span.end;
+      while (k < of.escaped.length && (of.escaped[k] as number) < at) k++;
+    }
+    copy(of.length);
+    bytes[n] = 0;
+    this.length = n;
   }
 
   private addSeam(inView: number, inText: number): void {

@@ -153,7 +153,7 @@ function dotBefore(s: Scanner, i: number, from: number): number {
 
 /** Looks for an address such as "ann at example dot com" in bytes from to hi, and makes it the next one. */
 export function saidMail(s: Scanner, from: number, hi: number): void {
-  for (let d = nextDot(s, from, hi); d < hi; d = nextDot(s, d + 1, hi)) {
+  for (let d = nextDot(s, from, hi); d < hi && !s.isLate(); d = nextDot(s, d + 1, hi)) {
     let label = d;
     while (label > from && d - label < LOCAL_MAX && (s.is(label - 1, ALNUM) || oneOf(s, label - 1, "-."))) label--;
     const left = label - 4;
@@ -178,11 +178,12 @@ for (let k = 0; k < WORD_DOT.length - 1; k++) SHIFT[WORD_DOT.charCodeAt(k)] = WO
 /** The next place of " dot " from i on, or hi. It looks at no part of the text twice. */
 function nextDot(s: Scanner, i: number, hi: number): number {
   if (s.dotAt < i) {
-    const { b, length } = s;
+    const { b } = s;
+    const length = Math.min(s.length, s.dotLimit);
     const last = WORD_DOT.length - 1;
     let k = i + last; // where the last byte of the word would be
     while (k < length && !(b[k] === SPACE && b[k - last] === SPACE && s.hasPrefix(k - last, length, WORD_DOT))) k += SHIFT[b[k] as number] as number;
-    s.dotAt = k < length ? k - last : length;
+    s.dotAt = k < length ? k - last : s.length;
   }
   return Math.min(s.dotAt, hi);
 }

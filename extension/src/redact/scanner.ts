@@ -14,6 +14,7 @@ import { GROUPS_MAX, number } from "./number";
 import { option } from "./option";
 import { recovery } from "./recovery";
 import { keyPrefix, pem } from "./secret";
+import { Marks } from "./settle";
 import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, LOWER, OTHER, TRIGGER, UPPER } from "./tables";
 import { type Span, type Type, TYPES } from "./types";
 import { urlInText } from "./url";
@@ -21,6 +22,8 @@ import { urlInText } from "./url";
 const NAMES = new Set<string>(TYPES);
 /** The longest placeholder, in characters: [DRIVER_LICENSE]. */
 const PLACEHOLDER_MAX = 16;
+/** After how many looks it is asked whether the time is over; a power of two. They take less than a millisecond. */
+const LOOKS_PER_CHECK = 1024;
 /** Bounds the words that are looked up in tables, in characters. */
 export const WORD_MAX = 48;
 
@@ -37,10 +40,15 @@ const BRACE = 0x7b;
 const DASH = 0x2d;
 const SLASH = 0x2f;
 
+/** Says whether the time for a text is over. */
+export type Late = () => boolean;
+
 export class Scanner {
-  readonly view = new View();
+  view = new View();
   b: Uint8Array = this.view.bytes;
   length = 0;
+  /** The view that was replaced last. */
+  private spare = new View();
   /** Found so far, in bytes of the view until place() maps them. */
   spans: Span[] = [];
   /** Nothing left of it is looked at: the end of the last span or placeholder, or the part that is scanned. */
@@ -49,10 +57,12 @@ export class Scanner {
   redacted = 0;
   mailStart = -1;
   mailEnd = -1;
-  /** The same of the addresses that hold an "@", and the next place of " dot ". */
+  /** The same of the addresses that hold an "@". */
   signStart = -1;
   signEnd = -1;
+  /** The next place of " dot ", which is looked for up to dotLimit. */
   dotAt = -1;
+  dotLimit = 0;
   /** Up to here, runs of base64 were looked at; where the last one ends; how many characters were decoded. */
   codedEnd = 0;
   codedStop = 0;
@@ -64,6 +74,13 @@ export class Scanner {
   wordsEnd = 0;
   /** A piece of an address is being scanned: no address inside an address. */
   inURL = false;
+  /** The same, or a value of an address that is scanned as a text. */
+  inPart = false;
+  readonly marks = new Marks();
+  /** The time for the text is over. It is asked now and then. */
+  late: Late | undefined;
+  private looks = 0;
+  private stopped = false;
   /** Up to here, a run of capital words was judged. */
   runEnd = 0;
   readonly run: readonly NameWord[] = Array.from({ length: RUN_MAX }, () => new NameWord());
@@ -80,45 +97,85 @@ export class Scanner {
   readonly groupSepLen = new Uint8Array(GROUPS_MAX);
   readonly used = new Uint8Array(GROUPS_MAX);
 
-  start(text: string): void {
+  start(text: string, late: Late | undefined): void {
     this.view.load(text);
+    this.late = late;
+    this.looks = 0;
+    this.stopped = false;
+    this.reset();
+  }
+
+  /** Makes ready for a pass over the view. */
+  reset(): void {
     this.b = this.view.bytes;
     this.length = this.view.length;
     this.spans = [];
-    this.inURL = false;
+    this.inURL = this.inPart = false;
     this.dotAt = -1;
+    this.dotLimit = this.length;
     this.redacted = this.depth = this.codedStop = this.codedWork = 0;
+    this.marks.reset();
     this.forget();
   }
 
-  /** Maps the spans from the view to the text. */
-  place(): void {
-    for (const s of this.spans) {
-      s.start = this.view.place(s.start);
-      s.end = this.view.place(s.end);
-    }
+  /** Makes the view of a text, of which this one has the original view, with each span replaced by its placeholder. */
+  replace(original: View, spans: readonly Span[]): void {
+    if (this.view === original) [this.view, this.spare] = [this.spare, original];
+    this.view.loadReplaced(original, spans);
+    this.b = this.view.bytes;
+    this.length = this.view.length;
   }
 
   /** Finds the private values of bytes lo to hi, left to right. */
   scan(lo: number, hi: number): void {
     this.floor = lo;
     this.mailStart = this.signStart = -1;
-    const b = this.b;
-    for (let i = lo; i < hi; ) {
+    this.scanFrom(lo, hi, hi);
+  }
+
+  /** Goes on with the scan at place i, up to stop; nothing from hi on is looked at. */
+  scanFrom(i: number, stop: number, hi: number): void {
+    while (i < stop) {
+      if (i >= this.marks.next && !this.inPart) this.marks.set(this, i);
       if (this.mailStart < i) this.nextMail(i, hi);
-      const stop = this.mailStart;
-      for (; i < stop; i++) {
-        const next = TRIGGER[b[i] as number] as number;
-        if (next !== 0 && ((next >>> ((b[i + 1] as number) & 31)) & 1) !== 0 && (i <= this.floor || !this.quiet(i))) break;
-      }
-      if (i >= hi) return;
-      if (i === stop) {
+      i = this.nextTrigger(i, Math.min(stop, this.mailStart));
+      if (i >= stop || this.isLate()) return;
+      const from = i;
+      const found = this.spans.length;
+      if (i === this.mailStart) {
         this.add(i, this.mailEnd, "EMAIL", "email.address");
         i = this.mailEnd;
       } else {
         i = this.look(i, hi);
       }
+      if (this.spans.length > found && !this.inPart) this.marks.stretch(this, from, i);
     }
+  }
+
+  /** Counts a look, and says whether the time for the text is over. */
+  isLate(): boolean {
+    if ((++this.looks & (LOOKS_PER_CHECK - 1)) === 0 && this.late?.() === true) this.stopped = true;
+    return this.stopped;
+  }
+
+  /** Whether late said that the time is over: what was found is not all. */
+  ranOut(): boolean {
+    return this.stopped;
+  }
+
+  /** Takes over that the time ran out within what is hidden in this text. */
+  stopWith(inner: Scanner): void {
+    this.stopped ||= inner.stopped;
+  }
+
+  /** The first place from i on at which a detector may begin, or stop. */
+  private nextTrigger(i: number, stop: number): number {
+    const b = this.b;
+    for (; i < stop; i++) {
+      const next = TRIGGER[b[i] as number] as number;
+      if (next !== 0 && ((next >>> ((b[i + 1] as number) & 31)) & 1) !== 0 && (i <= this.floor || !this.quiet(i))) return i;
+    }
+    return i;
   }
 
   /** Tells, by the bytes beside it, that the letter at i begins no word, belongs to no key's prefix, and is in no base64. */
@@ -176,7 +233,7 @@ export class Scanner {
 
   /** The same for the addresses that hold an "@". */
   private nextSign(from: number, hi: number): void {
-    for (let at = this.indexOf(AT, from, hi); at >= 0; at = this.indexOf(AT, at + 1, hi)) {
+    for (let at = this.indexOf(AT, from, hi); at >= 0 && !this.isLate(); at = this.indexOf(AT, at + 1, hi)) {
       let start = mailLocal(this, at, from);
       let end = start === at ? 0 : mailDomain(this, at + 1, hi);
       if (end === 0) {

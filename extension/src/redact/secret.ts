@@ -107,6 +107,7 @@ export function pem(s: Scanner, i: number, hi: number): number {
   if (close < 0 || search(s, PEM.needs, header, close) < 0) return 0;
   const body = close + DASHES.length;
   const limit = Math.min(hi, body + PEM.body_max);
+  s.marks.sawFar(limit - i);
   let end = search(s, PEM.end, body, limit);
   if (end < 0) return s.add(i, limit, "SECRET", "secret.pem"); // cut off: what is there is still a key
   end += PEM.end.length;

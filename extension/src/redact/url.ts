@@ -87,13 +87,16 @@ export function field(s: Scanner, lo: number, hi: number): void {
   while (k < hi && !s.is(k, BLANK)) k++;
   const colon = find(s, lo, k, ":/?#");
   if (k === hi || contains("/?#.", shape(s, lo)) || (colon + 1 < k && shape(s, colon) === COLON)) url(s, lo, hi);
-  else s.scan(lo, hi);
+  else {
+    s.inPart = true; // what is left may be an address, so each pass must see all of it
+    s.scan(lo, hi);
+  }
 }
 
 /** Redacts the address in bytes lo to hi. */
 function url(s: Scanner, lo: number, hi: number): void {
-  const was = s.inURL;
-  s.inURL = true;
+  const { inURL, inPart } = s;
+  s.inURL = s.inPart = true;
   s.floor = lo;
   const rest = urlScheme(s, lo, hi);
   if (rest >= 0) {
@@ -111,7 +114,8 @@ function url(s: Scanner, lo: number, hi: number): void {
     }
     if (fragment < hi) urlFragment(s, fragment + 1, hi);
   }
-  s.inURL = was;
+  s.inURL = inURL;
+  s.inPart = inPart;
 }
 
 function slashes(s: Scanner, i: number, hi: number): boolean {

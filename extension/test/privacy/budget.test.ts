@@ -56,6 +56,26 @@ describe("the budget of an event", () => {
     expect(withinBudget(scrubber, now).url("https://shop.example/chairs?page=2")).toBe("https://shop.example/chairs?page=2");
   });
 
+  it("stops within a text that takes too long, and withholds all of it", () => {
+    let asked = 0;
+    const now = (): number => BUDGET_MS * (asked++ / 50); // each question takes a fiftieth of the budget
+    const hostile = "7 rue de la Paix, ".repeat(100_000);
+    const within = withinBudget(engineScrubber([]), now);
+    expect(within.text("Chairs")).toBe("Chairs");
+    expect(within.text(hostile)).toBe("[PRIVATE]");
+    expect(asked).toBeLessThan(60); // of the hundreds that the whole text would take
+    expect(within.text("Chairs")).toBe("[PRIVATE]");
+  });
+
+  it.each(["@", "a@", " dot ", "1.2 "])("stops within a text of %j only", (piece) => {
+    let asked = 0;
+    const within = withinBudget(engineScrubber([]), () => (asked++ < 5 ? 0 : BUDGET_MS));
+    const text = piece.repeat(100_000);
+    expect(within.contains(text)).toBe(true);
+    expect(within.url("https://shop.example/chairs?page=2")).toBe("https://shop.example");
+    expect(within.spans("Chairs")).toEqual([{ start: 0, end: 6, type: "PRIVATE", rule: "withheld" }]);
+  });
+
   it("is enough for a large page of ordinary text, and changes nothing the second time", () => {
     const event = snapshot(500);
     const once = clean(event, engineScrubber([]));
