@@ -51,7 +51,8 @@ const WORD_MAX = 48;
 /** What may follow a French or Italian house number. */
 const HOUSE_SUFFIXES = [" bis", " ter", " bis,", " a,", " b,", " c,"];
 /** What a house number or its street may go on with, but for a letter. */
-const HOUSE_FOLLOWS = new Set([0x20, 0x2c, 0x2d, 0x2f]);
+const HOUSE_FOLLOWS = new Uint8Array(256);
+for (const c of " ,-/") HOUSE_FOLLOWS[c.charCodeAt(0)] = 1;
 
 const SPACE = 0x20;
 const COMMA = 0x2c;
@@ -111,7 +112,7 @@ function houseEnd(s: Scanner, p: number, hi: number): number {
 
 /** Finds "12 Willow Lane" and "12 rue de la Paix". */
 function streetAfter(s: Scanner, start: number, digits: number, hi: number): number {
-  if (digits + 1 >= hi || !(s.is(digits, LETTER) || HOUSE_FOLLOWS.has(s.byte(digits))) || !numberOpens(s, start)) return 0;
+  if (digits + 1 >= hi || !(s.is(digits, LETTER) || HOUSE_FOLLOWS[s.byte(digits)] === 1) || !numberOpens(s, start)) return 0;
   let p = houseEnd(s, digits, hi);
   if (p < hi && s.byte(p) === COMMA) p++;
   if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, ALNUM)) return 0;

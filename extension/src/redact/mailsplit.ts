@@ -175,15 +175,27 @@ const WORD_DOT = " dot ";
 const SHIFT = new Uint8Array(256).fill(WORD_DOT.length);
 for (let k = 0; k < WORD_DOT.length - 1; k++) SHIFT[WORD_DOT.charCodeAt(k)] = WORD_DOT.length - 1 - k;
 
+/** How far one call of dotFrom looks, in bytes: a loop that runs long is compiled less well than a function that is called often. */
+const DOT_STEP = 1024;
+
+/** The first place from k on, but at least end where there is none, at which " dot " ends. */
+function dotFrom(b: Uint8Array, k: number, end: number): number {
+  while (k < end && !isDot(b, k)) k += SHIFT[b[k] as number] as number;
+  return k;
+}
+
+/** Whether " dot " ends with byte k. */
+function isDot(b: Uint8Array, k: number): boolean {
+  return b[k] === SPACE && b[k - 1] === 0x74 && b[k - 2] === 0x6f && b[k - 3] === 0x64 && b[k - 4] === SPACE;
+}
+
 /** The next place of " dot " from i on, or hi. It looks at no part of the text twice. */
 function nextDot(s: Scanner, i: number, hi: number): number {
   if (s.dotAt < i) {
-    const { b } = s;
-    const length = Math.min(s.length, s.dotLimit);
-    const last = WORD_DOT.length - 1;
-    let k = i + last; // where the last byte of the word would be
-    while (k < length && !(b[k] === SPACE && b[k - last] === SPACE && s.hasPrefix(k - last, length, WORD_DOT))) k += SHIFT[b[k] as number] as number;
-    s.dotAt = k < length ? k - last : s.length;
+    const limit = Math.min(s.length, s.dotLimit);
+    let k = i + WORD_DOT.length - 1; // where the last byte of the word would be
+    while (k < limit && !isDot(s.b, k)) k = dotFrom(s.b, k + 1, Math.min(limit, k + DOT_STEP));
+    s.dotAt = k < limit ? k - WORD_DOT.length + 1 : s.length;
   }
   return Math.min(s.dotAt, hi);
 }
