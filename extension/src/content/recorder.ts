@@ -2,7 +2,7 @@
 // worker. Until the worker has told what was typed on other pages, events wait here: they cannot be cleaned without it.
 
 import { shortId } from "../event/ids";
-import type { Event, Point } from "../event/types";
+import type { Event, Page, Point, Product } from "../event/types";
 import type { Delivered, Echo, Item, Orders } from "../messages";
 import { type Content, clean } from "../privacy/clean";
 import { engineScrubber } from "../privacy/engine";
@@ -13,6 +13,7 @@ import { choiceIsPrivate, kindOf } from "./fields";
 import { Outbox } from "./outbox";
 import { pageOf } from "./page";
 import { type Peer, peersIn } from "./peers";
+import { productOf } from "./product";
 import { type Taken, countIn, referenceTo, snapshotOf, takeSnapshot } from "./snapshot";
 import { Stillness } from "./stillness";
 import { Typed } from "./typed";
@@ -69,6 +70,8 @@ export class Recorder {
   #frame: string | undefined;
   #snapshots = 0;
   #pictured: number | undefined;
+  /** What the page sold when it came to rest, and at which address. */
+  #product: { of: Product | undefined; url: string } | undefined;
   /** Reports that wait for what comes next, such as typing that goes on. Each is sent before anything else is. */
   readonly pending: (() => void)[] = [];
 
@@ -142,7 +145,7 @@ export class Recorder {
 
   /** Records an event. An urgent one has left the page when this returns. */
   report(report: Report, { seen, urgent = true, time = this.#parts.now() }: { seen?: Seen; urgent?: boolean; time?: number } = {}): void {
-    const page = pageOf(this.document, this.place());
+    const page = this.#page();
     const event: Content = { time: Math.round(time), page, ...report, ...seen?.of };
     if (this.stillness.resizing) event.resizing = true;
     const stamp = seen?.stamp ?? this.stillness.sync();
@@ -151,6 +154,12 @@ export class Recorder {
       this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: snapshotOf(seen.look.taken) }, stamp, false);
     }
     this.#hand(event, stamp, urgent);
+  }
+
+  #page(): Page {
+    const page = pageOf(this.document, this.place());
+    const { of: product, url } = this.#product ?? {};
+    return product && url === page.url ? { ...page, product } : page;
   }
 
   /** Tells the worker values that were typed into private fields. */
@@ -240,6 +249,7 @@ export class Recorder {
   #rest(): void {
     if (!this.#orders || this.#orders.session === null) return;
     this.#takeSnapshot(this.place());
+    this.#product = { of: productOf(this.document), url: this.document.location.href };
     if (this.#orders.screenshots) this.#parts.settled(this.stillness.sync());
   }
 

@@ -62,6 +62,7 @@ const MAX_OPTION = 500;
 const MAX_TEXT = 2000;
 const MAX_NAME = 500;
 const MAX_NEARBY = 200;
+const MAX_PRODUCT = { name: 500, brand: 200, sku: 100 };
 
 /**
  * How far a text is read beyond what is kept of it, so that a value at its end is seen whole: a card number that is cut
@@ -136,7 +137,7 @@ function cleanProduct(product: Product, scrubber: Counting): Product {
   const out: Product = { ...product };
   for (const name of ["name", "brand", "sku"] as const) {
     const value = product[name];
-    if (value !== undefined && scrubber.contains(value)) out[name] = scrubber.text(value, MAX_NEARBY);
+    if (value !== undefined) out[name] = scrubber.text(value, MAX_PRODUCT[name]);
   }
   if (product.options) out.options = product.options.map((o) => scrubber.text(o, MAX_NEARBY));
   return out;
