@@ -3,8 +3,8 @@
 
 import type { Element as Entry, Snapshot } from "../event/types";
 import { LOOKAHEAD } from "../privacy/clean";
-import { FIELDS, elementsOf, isRendered } from "../target/dom";
-import { boxOf } from "../target/geometry";
+import { FIELDS, elementsOf } from "../target/dom";
+import { boxOf, shownBy } from "../target/geometry";
 import { nameOf, roleOf } from "../target/names";
 import { choiceIsPrivate, isTypedInto, kindOf, valueOf } from "./fields";
 import { type Peer, peerOf } from "./peers";
@@ -53,6 +53,8 @@ interface Sides {
 
 interface Found {
   element: Element;
+  /** What is seen of it: itself, or the label that stands for it. */
+  shown: Element;
   part: Part;
 }
 
@@ -89,7 +91,8 @@ function partOf(view: Window, own: Window, where: Pick<Part, "x" | "y" | "shown"
 
 function* interactiveIn(part: Part, own: Window): Generator<Found> {
   for (const element of elementsOf(part.document)) {
-    if (element.matches(INTERACTIVE) && isShown(element)) yield { element, part };
+    const shown = element.matches(INTERACTIVE) ? shownBy(element) : undefined;
+    if (shown) yield { element, shown, part };
     const inner = element.matches("iframe,frame") ? insideOf(element as HTMLIFrameElement, part, own) : undefined;
     if (inner) yield* interactiveIn(inner, own);
   }
@@ -98,7 +101,7 @@ function* interactiveIn(part: Part, own: Window): Generator<Found> {
 /** The part of the page inside of a frame; undefined where it cannot be looked into. */
 function insideOf(element: HTMLIFrameElement, around: Part, own: Window): Part | undefined {
   const view = element.contentDocument?.defaultView;
-  if (!view || !isShown(element)) return undefined;
+  if (!view || !shownBy(element)) return undefined;
   const box = element.getBoundingClientRect();
   const x = around.x + box.left + element.clientLeft;
   const y = around.y + box.top + element.clientTop;
@@ -137,21 +140,15 @@ function choose(all: Found[]): Found[] {
   return all.filter((found) => chosen.has(found));
 }
 
-function isShown(element: Element): boolean {
-  if (!isRendered(element)) return false;
-  const { width, height } = element.getBoundingClientRect();
-  return width > 0 && height > 0;
-}
-
-function isInView({ element, part }: Found): boolean {
-  const { left, top, right, bottom } = element.getBoundingClientRect();
+function isInView({ shown: area, part }: Found): boolean {
+  const { left, top, right, bottom } = area.getBoundingClientRect();
   const { x, y, shown } = part;
   return bottom + y > shown.top && right + x > shown.left && top + y < shown.bottom && left + x < shown.right;
 }
 
 function entryOf(found: Found): Entry {
-  const { element, part } = found;
-  const entry: Entry = { role: roleOf(element) ?? "generic", tag: element.localName.slice(0, 100), box: boxOf(element, part) };
+  const { element, shown, part } = found;
+  const entry: Entry = { role: roleOf(element) ?? "generic", tag: element.localName.slice(0, 100), box: boxOf(shown, part) };
   const name = nameOf(element);
   if (name !== "") entry.name = name.slice(0, MAX_NAME);
   if (element.localName === "input") entry.type = (element as HTMLInputElement).type.slice(0, 50);

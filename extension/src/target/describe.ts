@@ -4,7 +4,7 @@
 import type { Ancestor, Point, Target } from "../event/types";
 import { LOOKAHEAD } from "../privacy/clean";
 import { FIELDS, parentOf, squeeze, visibleText } from "./dom";
-import { type FramePlace, boxOf, round, shadowPath } from "./geometry";
+import { type FramePlace, boxOf, round, shadowPath, shownBy } from "./geometry";
 import { nameOf, roleOf } from "./names";
 import { type RoleCount, selectorsOf } from "./selectors";
 
@@ -31,7 +31,7 @@ export interface Description {
 export function describe(element: Element, place: FramePlace, countRole: RoleCount, at?: Point): Target {
   const role = roleOf(element);
   const name = nameOf(element);
-  const box = boxOf(element, place);
+  const box = boxOf(shownBy(element, at) ?? element, place);
   const target: Target = {
     tag: element.localName.slice(0, 100),
     attributes: attributesOf(element),

@@ -1,7 +1,8 @@
 // Boxes in the coordinates of the top frame's viewport, and the way there.
 
-import type { Box } from "../event/types";
-import { rootOf, isShadowRoot } from "./dom";
+import type { Box, Point } from "../event/types";
+import { isRendered, isShadowRoot, rootOf } from "./dom";
+import { labelsOf } from "./names";
 import { css } from "./selectors";
 
 const MAX_DEPTH = 20;
@@ -55,6 +56,32 @@ function ownFrame(view: Window): Element | null {
 export function boxOf(element: Element, place: { x: number; y: number }): Box {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { x: round(left + place.x), y: round(top + place.y), width: round(width), height: round(height) };
+}
+
+/** A smaller box is there for screen readers only, in CSS pixels. */
+const MIN_SIDE = 3;
+
+/**
+ * What is shown of an element: itself, or the label that was hit or that stands for a field that is not shown itself, as
+ * pages do that draw their own boxes to tick. At is in the element's own viewport. Undefined where nothing is shown.
+ */
+export function shownBy(element: Element, at?: Point): Element | undefined {
+  const labels = labelsOf(element);
+  if (at && !isOver(element, at)) {
+    const hit = labels.find((label) => isOver(label, at));
+    if (hit) return hit;
+  }
+  return [element, ...labels].find((e) => isRendered(e) && isLarge(e));
+}
+
+function isLarge(element: Element): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  return width >= MIN_SIDE && height >= MIN_SIDE;
+}
+
+function isOver(element: Element, { x, y }: Point): boolean {
+  const { left, top, right, bottom } = element.getBoundingClientRect();
+  return x >= left && x <= right && y >= top && y <= bottom;
 }
 
 /** Hundredths of a pixel are noise. */

@@ -20,7 +20,8 @@ export function roleOf(element: Element): string | undefined {
 /** The accessible name, "" where there is none. */
 export function nameOf(element: Element): string {
   const name = takesInValues(element) ? nameWithoutFields(element) : computeAccessibleName(element, options);
-  return squeeze(name).slice(0, MAX_NAME);
+  // The standard leaves what is hidden without a name; but a field may be hidden behind its label, which is seen.
+  return (squeeze(name) || labelText(element)).slice(0, MAX_NAME);
 }
 
 /** Whether the standard's name could take in the value of a field. */

@@ -21,9 +21,30 @@ export function targetOf(event: { composedPath(): EventTarget[] }): Element | un
   return hit && namedAround(hit);
 }
 
-/** The nearest element around this one (or itself) that a person would name. */
+/** The nearest element around this one (or itself) that a person would name. For a label, that is what it labels. */
 export function namedAround(hit: Element): Element {
-  return climb(hit, NAMED) ?? climb(hit, REACTING) ?? drawingsOwner(hit);
+  const named = climb(hit, NAMED);
+  return (named && controlOf(named)) ?? named ?? climb(hit, REACTING) ?? pointedAt(hit) ?? drawingsOwner(hit);
+}
+
+/** The field of a label; undefined where the element is no label, or one of nothing. */
+function controlOf(label: Element): Element | undefined {
+  return (label as Partial<HTMLLabelElement>).control ?? undefined;
+}
+
+/** The outermost element over which the pointer says that a click does something: a card, for instance. */
+function pointedAt(hit: Element): Element | undefined {
+  const { body, defaultView } = hit.ownerDocument;
+  const hasHand = (element: Element): boolean => defaultView?.getComputedStyle(element).cursor === "pointer";
+  // A page that has the hand everywhere says nothing by it.
+  if (hasHand(body)) return undefined;
+  let found: Element | undefined;
+  let element: Element | null = hit;
+  for (let i = 0; element !== null && i < MAX_CLIMB && hasHand(element); i++) {
+    found = element;
+    element = parentOf(element);
+  }
+  return found;
 }
 
 function climb(from: Element, selector: string): Element | undefined {

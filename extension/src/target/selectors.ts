@@ -2,7 +2,7 @@
 // as Playwright ranks its own, what depends on the order of elements last and marked.
 
 import type { Selector } from "../event/types";
-import { rootOf, squeeze, visibleText } from "./dom";
+import { rootOf, visibleText } from "./dom";
 import { labelText } from "./names";
 
 const TEST_IDS = ["data-testid", "data-test", "data-qa", "data-cy"];
@@ -30,7 +30,13 @@ export function selectorsOf(element: Element, role: string | undefined, name: st
     css(element, root),
     ...xpath(element, root),
   ];
-  return found.filter((s) => (s.value ?? "").length <= MAX_VALUE);
+  return found.filter((s) => (s.value ?? "").length <= MAX_VALUE).sort((a, b) => rank(a) - rank(b));
+}
+
+/** What finds the element alone comes first; what depends on the order of elements, last. */
+function rank({ verified, positional }: Selector): number {
+  if (positional === true) return 2;
+  return verified === true ? 0 : 1;
 }
 
 function testIds(element: Element, root: ParentNode): Selector[] {
@@ -65,9 +71,23 @@ function byLabel(element: Element, root: ParentNode): Selector[] {
 function byText(element: Element, root: ParentNode): Selector[] {
   const text = visibleText(element, MAX_TEXT + 1);
   if (text === "" || text.length > MAX_TEXT) return [];
-  const alike = root.querySelectorAll(element.localName);
-  const matches = countWhere(alike, (e) => squeeze(e.textContent).startsWith(text) && visibleText(e, MAX_TEXT + 1) === text);
-  return matches === undefined ? [] : [{ kind: "text", value: text, matches, verified: matches === 1 }];
+  const found = new Set<Element>();
+  if (!collectByText(root, text, found, { left: MAX_COMPARED }) || found.size === 0) return [];
+  const [only] = found;
+  return [{ kind: "text", value: text, matches: found.size, verified: found.size === 1 && element.contains(only ?? null) }];
+}
+
+/** Collects the smallest elements that show exactly this text; false where there are too many to look at. */
+function collectByText(parent: ParentNode, text: string, found: Set<Element>, budget: { left: number }): boolean {
+  const [word = ""] = text.split(" ", 1);
+  for (const child of parent.children) {
+    if (!child.textContent.includes(word)) continue;
+    if (budget.left-- <= 0) return false;
+    const before = found.size;
+    if (!collectByText(child, text, found, budget)) return false;
+    if (found.size === before && visibleText(child, MAX_TEXT + 1) === text) found.add(child);
+  }
+  return true;
 }
 
 function countWhere(elements: NodeListOf<Element>, is: (element: Element) => boolean): number | undefined {
@@ -78,7 +98,7 @@ function countWhere(elements: NodeListOf<Element>, is: (element: Element) => boo
 }
 
 function byId(element: Element, root: ParentNode): Selector[] {
-  return element.id === "" ? [] : [verified("id", `#${escapeIdentifier(element.id)}`, element, root)];
+  return isGenerated(element.id) ? [] : [verified("id", `#${escapeIdentifier(element.id)}`, element, root)];
 }
 
 /** The shortest CSS path that matches only this element. */
@@ -98,7 +118,7 @@ export function css(element: Element, root: ParentNode): Selector {
 function cssStep(element: Element, root: ParentNode): { text: string; unique: boolean; positional: boolean } {
   const tag = escapeIdentifier(element.localName);
   const named = [
-    ...(element.id === "" ? [] : [`#${escapeIdentifier(element.id)}`]),
+    ...(isGenerated(element.id) ? [] : [`#${escapeIdentifier(element.id)}`]),
     ...TEST_IDS.flatMap((a) => (element.hasAttribute(a) ? [attributeSelector(a, element.getAttribute(a) ?? "")] : [])),
     ...(element.hasAttribute("name") ? [tag + attributeSelector("name", element.getAttribute("name") ?? "")] : []),
   ];
@@ -117,13 +137,24 @@ function isTelling(name: string): boolean {
   return name.length <= 40 && !/\d{3}|[A-Z].*\d|\d.*[A-Z]|__[\w-]{5,}$/.test(name);
 }
 
+/**
+ * An empty id, or one that a library made up and that will be another when the page is loaded again: within its words,
+ * letters, digits and other characters take turns.
+ */
+function isGenerated(id: string): boolean {
+  const kindOf = (c: string): string => (/\p{L}/u.test(c) ? "letter" : /\d/.test(c) ? "digit" : "other");
+  const turns = (word: string): number => Array.from(word).filter((c, i, all) => i > 0 && kindOf(c) !== kindOf(all[i - 1] ?? "")).length;
+  const total = id.split(/[-_.\s]/).reduce((sum, word) => sum + turns(word), 0);
+  return id === "" || total >= Math.max(2, id.length / 4);
+}
+
 function xpath(element: Element, root: Document | ShadowRoot): Selector[] {
   if (!("evaluate" in root)) return [];
   const steps: string[] = [];
   let positional = false;
   for (let e: Element | null = element; e !== null; e = e.parentElement) {
     const { id, localName } = e;
-    if (id !== "" && !id.includes('"') && matchesOnly(`#${escapeIdentifier(id)}`, e, root)) {
+    if (!isGenerated(id) && !id.includes('"') && matchesOnly(`#${escapeIdentifier(id)}`, e, root)) {
       steps.unshift(`//*[@id="${id}"]`);
       break;
     }

@@ -70,6 +70,14 @@ describe("a snapshot", () => {
     expect(countIn(taken(top), "button", "Pay")).toBe(1);
   });
 
+  it("shows a box to tick that the page draws itself in the place of its label", () => {
+    document.body.replaceChildren(
+      document.createRange().createContextualFragment("<label>Gift wrap<input type=checkbox hidden></label><input type=checkbox hidden>"),
+    );
+    for (const input of document.querySelectorAll("input")) input.getBoundingClientRect = () => ({ ...BOX, width: 0, height: 0 });
+    expect(taken(top).entries).toMatchObject([{ role: "checkbox", name: "Gift wrap", box: { x: 5, width: 100 } }]);
+  });
+
   it("leaves out frames without a recorder that the worker knows", () => {
     const inner = frameIn("p", "<button>Inside</button>");
     recorded(inner, undefined);

@@ -18,6 +18,11 @@ function find(selector: string): Element {
   return found;
 }
 
+/** Gives an element a square place on the page. */
+function place(element: Element, x: number, y: number, side: number): void {
+  element.getBoundingClientRect = () => new DOMRect(x, y, side, side);
+}
+
 const selectors = (element: Element) => selectorsOf(element, roleOf(element), nameOf(element), () => 1);
 const byKind = (element: Element, kind: string) => selectors(element).find((s) => s.kind === kind);
 
@@ -39,6 +44,24 @@ describe("the element that a person would name", () => {
   it("is the drawing as a whole where nothing around it reacts", () => {
     show("<div><svg><path d='M0 0'/></svg></div>");
     expect(namedAround(find("path"))).toBe(find("svg"));
+  });
+
+  it("is the field, not its label", () => {
+    show("<label id='l'>Express <b>2 days</b><input type='radio' id='r'></label><label for='c' id='m'>City</label><input id='c'><label id='n'>Note</label>");
+    expect(namedAround(find("b"))).toBe(find("#r"));
+    expect(namedAround(find("#m"))).toBe(find("#c"));
+    expect(namedAround(find("#n"))).toBe(find("#n"));
+  });
+
+  it("is the link in a label or a card, not what is around it", () => {
+    show("<label>I accept the <a href='/terms'><i>terms</i></a><input type='checkbox'></label><div onclick='void 0'><a href='/p'><u>Chair</u></a></div>");
+    expect(namedAround(find("i"))).toBe(find("label a"));
+    expect(namedAround(find("u"))).toBe(find("div a"));
+  });
+
+  it("is the whole card over which the pointer becomes a hand", () => {
+    show("<main><div id='card' style='cursor:pointer'><div style='cursor:pointer'><img style='cursor:pointer'></div></div></main>");
+    expect(namedAround(find("img"))).toBe(find("#card"));
   });
 
   it("is found through an open shadow root", () => {
@@ -87,6 +110,33 @@ describe("selectors", () => {
     expect(selectors(find("#q")).map((s) => s.kind)).toEqual(["test_id", "role", "placeholder", "label", "title", "id", "css", "xpath"]);
   });
 
+  it("put what finds the element alone before what does not, and positions last", () => {
+    show("<ul><li><button>Buy</button></li><li><button class='main'>Buy</button></li></ul>");
+    const found = selectors(find(".main"));
+    expect(found.map((s) => s.kind)).toEqual(["role", "css", "text", "xpath"]);
+    expect(found.map((s) => [s.verified, s.positional === true])).toEqual([[true, false], [true, false], [false, false], [true, true]]);
+  });
+
+  it("count a text once for the smallest element that shows it, whatever its tag", () => {
+    show("<div><button id='b'><span>Buy now</span></button></div><p>Buy now or later</p>");
+    expect(byKind(find("#b"), "text")).toMatchObject({ value: "Buy now", matches: 1, verified: true });
+    show("<button id='b'>Buy now</button><a href='/'>Buy now</a>");
+    expect(byKind(find("#b"), "text")).toMatchObject({ matches: 2, verified: false });
+  });
+
+  it("do not use an id that will be another on the next visit", () => {
+    for (const id of [":r1:", "radix-:r5:", "a1b2c3d4e5", "3f2b8c1d-9e0a-4b7c", "«r2»"]) {
+      show("<div><button>x</button></div>");
+      find("button").id = id;
+      expect(selectors(find("button")).filter((s) => (s.value ?? "").includes(id))).toEqual([]);
+    }
+    for (const id of ["buy", "addToCart", "step-2", "product-12345", "b1", "größe_3"]) {
+      show("<div><button>x</button></div>");
+      find("button").id = id;
+      expect(byKind(find("button"), "id")?.verified).toBe(true);
+    }
+  });
+
   it("are marked where they depend on the order of elements", () => {
     show("<ul><li><a href='/1'>Chair</a></li><li><a href='/2'>Chair</a></li></ul>");
     const second = find("li:nth-child(2) a");
@@ -118,6 +168,18 @@ describe("selectors", () => {
 });
 
 describe("a target", () => {
+  it("has the box of the label that was hit, so that the point is inside it", () => {
+    show("<label for='c'>Gift wrap</label><input id='c' type='checkbox'>");
+    place(find("#c"), 0, 0, 10);
+    place(find("label"), 50, 0, 80);
+    const at = { x: 60, y: 5 };
+    const hit = describeTarget(namedAround(find("label")), placeOf(window), () => 1, at);
+    expect(hit).toMatchObject({ tag: "input", name: "Gift wrap", box: { x: 50, y: 0, width: 80 }, point: { x: 10, y: 5 } });
+    expect(describeTarget(find("#c"), placeOf(window), () => 1, { x: 5, y: 5 }).box).toMatchObject({ x: 0, width: 10 });
+    place(find("#c"), 0, 0, 1);
+    expect(describeTarget(find("#c"), placeOf(window), () => 1).box).toMatchObject({ x: 50, width: 80 });
+  });
+
   it("has attributes of the allow-list only, and never a value", () => {
     show("<input id='c' value='SECRET' data-private='SECRET' onfocus='void 0' type='text' name='city'>");
     const target = describeTarget(find("#c"), placeOf(window), () => 1);

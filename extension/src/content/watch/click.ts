@@ -58,7 +58,7 @@ export function watchClicks(watch: Watch): void {
     if (isReaction(event, element)) return;
     const keyboard = event.detail === 0;
     pressed = false;
-    reaction = (element as Partial<HTMLLabelElement>).control ?? null;
+    reaction = labelledBy(event);
     const before = down;
     down = undefined;
     if (!keyboard && before?.element === element) {
@@ -80,6 +80,15 @@ export function watchClicks(watch: Watch): void {
     if (down && pressed) send(down.event, down.seen, down.element, false);
     down = undefined;
   });
+}
+
+/** The field of the label that was clicked, if it was one. */
+function labelledBy(event: Event): Element | null {
+  for (const hit of event.composedPath()) {
+    if (!isElement(hit) || hit.localName === "input") return null;
+    if (hit.localName === "label") return (hit as HTMLLabelElement).control;
+  }
+  return null;
 }
 
 function detail(recorder: Recorder, event: MouseEvent, element: Element, keyboard: boolean): ClickDetail {
