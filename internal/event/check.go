@@ -79,8 +79,8 @@ func (e *Event) Check(at string, r *Report) {
 	if e.Input != nil && e.Input.Private && !isPlaceholder(e.Input.Value) {
 		r.Add(at+".input.value", "must be a placeholder such as [PRIVATE], because the field is private")
 	}
-	if e.Snapshot != nil && e.Snapshot.Target != nil && e.Snapshot.Elements != nil && *e.Snapshot.Target >= len(e.Snapshot.Elements) {
-		r.Add(at+".snapshot.target", "must be the index of an element")
+	if e.Snapshot != nil {
+		e.Snapshot.check(at+".snapshot", r)
 	}
 }
 

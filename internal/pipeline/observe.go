@@ -7,10 +7,15 @@ import (
 	"github.com/codesight/codesight/internal/trajectory"
 )
 
+// maxListed bounds the elements that are kept of one recording's snapshots (some 100 MB): differences make long lists of
+// small events. Past it no more snapshots are known, and steps on them make no examples. A recording of a day has less.
+const maxListed = 500_000
+
 // observer follows the events and knows, at each, what could be seen up to then. It never looks ahead.
 type observer struct {
 	rec       recording
 	snapshots map[string]trajectory.Snapshot
+	listed    int // elements of all snapshots
 	tabs      map[int64]*tabState
 	active    int64 // the tab of the newest event
 }
@@ -73,17 +78,26 @@ func (o *observer) see(e *event.Event, isAct bool) {
 	}
 }
 
-// learn keeps the elements of a snapshot under its id. The first that brings them counts.
+// learn keeps the elements of a snapshot under its id. The first that brings them counts. One that is told by its
+// difference to another needs that one: where it is missing (its event was refused, or removed by the participant), this
+// one is not known either.
 func (o *observer) learn(e *event.Event) {
 	s := e.Snapshot
-	if s == nil || len(s.Elements) == 0 {
+	if s == nil || len(s.Elements) == 0 && len(s.Kept) == 0 {
 		return
 	}
-	if _, ok := o.snapshots[s.ID]; !ok {
-		o.snapshots[s.ID] = trajectory.Snapshot{
-			ID: s.ID, Elements: framed(s.Elements, e.Frame), Scroll: e.Page.Scroll,
-			Truncated: s.Truncated, Partial: o.rec.partialElements(),
-		}
+	if _, ok := o.snapshots[s.ID]; ok || o.listed >= maxListed {
+		return
+	}
+	own := *s
+	own.Elements = framed(s.Elements, e.Frame)
+	list, ok := own.List(o.snapshots[s.Base].Elements)
+	if !ok {
+		return
+	}
+	o.listed += len(list)
+	o.snapshots[s.ID] = trajectory.Snapshot{
+		ID: s.ID, Elements: list, Scroll: e.Page.Scroll, Truncated: s.Truncated, Partial: o.rec.partialElements(),
 	}
 }
 

@@ -25,3 +25,21 @@ func TestTheListOfElementsDoesNotTellInWhichFrameTheActWas(t *testing.T) {
 	require.Equal(t, "[1] textbox \"Card number\" (in a frame)\n", lines(framed(fromFrame, "7"))[1])
 	require.Empty(t, fromFrame[1].Frame, "what was recorded stays as it is")
 }
+
+func TestAListThatIsToldByItsDifferenceIsKnownWithItsBaseOnly(t *testing.T) {
+	t.Parallel()
+	base := &event.Event{Seq: 1, Frame: "7", Type: event.SnapshotTaken, Snapshot: &event.Snapshot{ID: "a", Elements: []event.Element{{Role: "button", Name: "Pay"}}}}
+	next := &event.Event{Seq: 2, Frame: "7", Type: event.SnapshotTaken, Snapshot: &event.Snapshot{
+		ID: "b", Base: "a", Kept: []event.Kept{{At: 1, Count: 1}}, Elements: []event.Element{{Role: "link", Name: "Help"}},
+	}}
+	o := newObserver(recording{})
+	o.learn(next)
+	require.Empty(t, o.snapshots, "its base was not recorded")
+	o.learn(base)
+	o.learn(next)
+	require.Equal(t, []event.Element{{Role: "link", Name: "Help", Frame: "7"}, {Role: "button", Name: "Pay", Frame: "7"}}, o.snapshots["b"].Elements)
+
+	o.listed = maxListed
+	o.learn(&event.Event{Snapshot: &event.Snapshot{ID: "c", Elements: base.Snapshot.Elements}})
+	require.NotContains(t, o.snapshots, "c", "the bound")
+}

@@ -204,6 +204,7 @@ func (w *walker) path(selectors []string) []string {
 
 func (w *walker) snapshot(s *event.Snapshot) {
 	w.text(&s.ID, 64)
+	w.text(&s.Base, 64)
 	for i := range s.Elements {
 		x := &s.Elements[i]
 		w.text(&x.Role, 50)

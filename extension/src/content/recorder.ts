@@ -9,7 +9,9 @@ import { engineScrubber } from "../privacy/engine";
 import { type Scrubber, strictScrubber } from "../privacy/scrubber";
 import { describe } from "../target/describe";
 import { type FramePlace, outerOf, placeOf } from "../target/geometry";
+import { Told } from "./difference";
 import { choiceIsPrivate, kindOf } from "./fields";
+import { htmlAround } from "./html";
 import { Outbox } from "./outbox";
 import { pageOf } from "./page";
 import { type Peer, peersIn } from "./peers";
@@ -67,6 +69,7 @@ export class Recorder {
   #lost = 0;
   #scrubber: { scrubber: Scrubber; version: string } | undefined;
   #snapshot: (Kept & { view: string; hash: string }) | undefined;
+  readonly #told = new Told();
   #frame: string | undefined;
   #snapshots = 0;
   #pictured: number | undefined;
@@ -91,7 +94,11 @@ export class Recorder {
   /** What the worker said: the session to record, and what was typed so far. */
   obey(orders: Orders): void {
     const session = orders.session;
-    if (session !== null && this.#session !== session) this.#outbox = this.#newOutbox(session);
+    if (session !== null && this.#session !== session) {
+      this.#outbox = this.#newOutbox(session);
+      // What another session was told is not known to this one. What is held was told to none yet.
+      if (this.#session !== null) this.#forget();
+    }
     this.#session = session;
     this.#orders = orders;
     if (orders.frame !== undefined) this.#frame = String(orders.frame);
@@ -104,6 +111,13 @@ export class Recorder {
   /** The page was out of the worker's reach: until there are new orders, nothing can be cleaned. */
   suspend(): void {
     this.#orders = undefined;
+    this.#forget();
+  }
+
+  /** The next snapshot is told whole. */
+  #forget(): void {
+    this.#snapshot = undefined;
+    this.#told.forget();
   }
 
   /** Sends what waits. */
@@ -140,7 +154,9 @@ export class Recorder {
     const { taken, stamp } = look;
     if (!element) return { of: { snapshot: referenceTo(taken, undefined) }, stamp, look };
     const target = describe(element, this.place(), (role, name) => countIn(taken, role, name), at);
-    return { of: { target, snapshot: referenceTo(taken, element) }, stamp, look };
+    const html = htmlAround(element);
+    const snapshot = { ...referenceTo(taken, element), ...(html !== undefined && { html }) };
+    return { of: { target, snapshot }, stamp, look };
   }
 
   /** Records an event. An urgent one has left the page when this returns. */
@@ -151,7 +167,7 @@ export class Recorder {
     const stamp = seen?.stamp ?? this.stillness.sync();
     if (seen && !seen.look.taken.delivery.sent) {
       seen.look.taken.delivery.sent = true;
-      this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: snapshotOf(seen.look.taken) }, stamp, false);
+      this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: this.#told.tell(snapshotOf(seen.look.taken)) }, stamp, false);
     }
     this.#hand(event, stamp, urgent);
   }
@@ -223,7 +239,7 @@ export class Recorder {
   #hand(event: Content, stamp: number, urgent: boolean): void {
     if (!this.#orders) {
       if (this.#held.length < MAX_HELD) this.#held.push({ event, stamp });
-      else this.#lost++;
+      else this.#lose();
     } else if (this.#orders.session !== null) {
       this.remember(this.typed.takeNew());
       this.#tellLost(event);
@@ -233,7 +249,13 @@ export class Recorder {
 
   #put(event: Content, stamp: number, urgent: boolean): void {
     const fits = this.#outbox?.put({ kind: "event", event: clean(event, this.scrubber()), stamp }, urgent);
-    if (fits === false) this.#lost++;
+    if (fits === false) this.#lose();
+  }
+
+  /** An event finds no room. It may have been a snapshot to which others would refer. */
+  #lose(): void {
+    this.#lost++;
+    this.#forget();
   }
 
   /** A gap is never silent. */

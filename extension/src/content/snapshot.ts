@@ -58,27 +58,59 @@ interface Found {
   part: Part;
 }
 
+/** A snapshot may take this long, in milliseconds; what was not looked at by then is left out, what is in view last. */
+const BUDGET_MS = 40;
+/** The clock is looked at once for so many elements. */
+const CLOCK_EVERY = 64;
+
 /**
  * Takes a snapshot of the whole page, as far as it can be looked into, with open shadow trees. Only the own document's
  * where the way to it from the outermost one is hidden.
  */
-export function takeSnapshot(own: Window, place: { x: number; y: number; outer: Window }, id: string): Taken {
+export function takeSnapshot(
+  own: Window,
+  place: { x: number; y: number; outer: Window },
+  id: string,
+  now: () => number = () => performance.now(),
+): Taken {
+  const late = timer(now);
   const { innerWidth, innerHeight } = place.outer;
   const shown = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
   const outer = partOf(place.outer, own, { x: 0, y: 0, shown });
-  let all = outer ? [...interactiveIn(outer, own)] : [];
+  let all = outer ? until(late, interactiveIn(outer, own)) : [];
   if (!all.some(({ part }) => part.frame === undefined)) {
     const alone = { document: own.document, x: place.x, y: place.y, shown, frame: undefined, judge: OWN };
-    const inOwn = [...interactiveIn(alone, own)];
+    const inOwn = until(late, interactiveIn(alone, own));
     if (inOwn.length > 0) all = inOwn;
   }
-  const chosen = choose(all);
+  const looked = choose(all).flatMap((found) => (late() ? [] : [{ found, entry: entryOf(found) }]));
+  const order = new Map(all.map(({ element }, i) => [element, i]));
+  looked.sort((a, b) => (order.get(a.found.element) ?? 0) - (order.get(b.found.element) ?? 0));
   return {
     id,
-    elements: chosen.map(({ element }) => element),
-    truncated: chosen.length < all.length,
-    entries: chosen.map(entryOf),
+    elements: looked.map(({ found }) => found.element),
+    truncated: late.passed || looked.length < all.length,
+    entries: looked.map(({ entry }) => entry),
   };
+}
+
+/** Says whether the time is up. */
+function timer(now: () => number): (() => boolean) & { passed: boolean } {
+  const end = now() + BUDGET_MS;
+  const late = (): boolean => (late.passed ||= now() > end);
+  late.passed = false;
+  return late;
+}
+
+/** What is found as long as there is time. */
+function until(late: () => boolean, found: Iterable<Found | undefined>): Found[] {
+  const all: Found[] = [];
+  let looked = 0;
+  for (const one of found) {
+    if (one) all.push(one);
+    if (++looked % CLOCK_EVERY === 0 && late()) break;
+  }
+  return all;
 }
 
 /** A window's document as a part of the page; undefined where it has no recorder that is known to the worker. */
@@ -89,10 +121,11 @@ function partOf(view: Window, own: Window, where: Pick<Part, "x" | "y" | "shown"
   return peer && frame !== undefined ? { ...where, document: view.document, frame, judge: peer } : undefined;
 }
 
-function* interactiveIn(part: Part, own: Window): Generator<Found> {
+/** The interactive elements of a part of the page; undefined for each of the others, so that the clock can be looked at. */
+function* interactiveIn(part: Part, own: Window): Generator<Found | undefined> {
   for (const element of elementsOf(part.document)) {
     const shown = element.matches(INTERACTIVE) ? shownBy(element) : undefined;
-    if (shown) yield { element, shown, part };
+    yield shown && { element, shown, part };
     const inner = element.matches("iframe,frame") ? insideOf(element as HTMLIFrameElement, part, own) : undefined;
     if (inner) yield* interactiveIn(inner, own);
   }
@@ -115,7 +148,7 @@ function insideOf(element: HTMLIFrameElement, around: Part, own: Window): Part |
 }
 
 /** The event's part of a snapshot: the whole of it, or a reference with the target's place. */
-export function snapshotOf(taken: Taken): Snapshot {
+export function snapshotOf(taken: Taken): Snapshot & { elements: Entry[] } {
   return { id: taken.id, elements: taken.entries, ...(taken.truncated && { truncated: true }) };
 }
 
@@ -130,14 +163,11 @@ export function referenceTo(taken: Taken, target: Element | undefined): Snapshot
   return index < 0 ? { id: taken.id } : { id: taken.id, target: index };
 }
 
+/** As many as a snapshot may have, those in view first. */
 function choose(all: Found[]): Found[] {
-  if (all.length <= MAX_ELEMENTS) return all;
-  const chosen = new Set(all.filter(isInView).slice(0, MAX_ELEMENTS));
-  for (const found of all) {
-    if (chosen.size >= MAX_ELEMENTS) break;
-    chosen.add(found);
-  }
-  return all.filter((found) => chosen.has(found));
+  const seen = all.filter(isInView);
+  const inView = new Set(seen);
+  return [...seen, ...all.filter((found) => !inView.has(found))].slice(0, MAX_ELEMENTS);
 }
 
 function isInView({ shown: area, part }: Found): boolean {

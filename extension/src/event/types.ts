@@ -354,14 +354,24 @@ export interface SelectDetail {
  */
 export interface Snapshot {
   /**
+   * Id of an earlier snapshot of the same document, of which this one keeps elements.
+   */
+  base?: string;
+  /**
    * @maxItems 1000
    */
   elements?: Element[];
   /**
-   * Cleaned and redacted HTML around the target.
+   * Cleaned and redacted HTML around the target, which nothing in it marks. No values of fields.
    */
   html?: string;
   id: string;
+  /**
+   * Elements that are as in the base. The places between them belong to elements, in order.
+   *
+   * @maxItems 1000
+   */
+  kept?: Kept[];
   /**
    * Index of the element that was acted on. Kept apart from the elements so that nothing in them marks it.
    */
@@ -420,6 +430,26 @@ export interface Box {
   width: number;
   x: number;
   y: number;
+}
+/**
+ * This interface was referenced by `Event`'s JSON-Schema
+ * via the `definition` "Kept".
+ */
+export interface Kept {
+  /**
+   * Index of the first of them in this snapshot.
+   */
+  at: number;
+  count: number;
+  /**
+   * How far all of them have moved, in CSS pixels.
+   */
+  dx?: number;
+  dy?: number;
+  /**
+   * Index of the first of them in the base.
+   */
+  from: number;
 }
 /**
  * This interface was referenced by `Event`'s JSON-Schema

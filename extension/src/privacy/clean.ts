@@ -7,6 +7,7 @@
 import type { Ancestor, Event, Page, Product, Selector, Snapshot, Target } from "../event/types";
 import { replaceSpans } from "../redact";
 import { withinBudget } from "./budget";
+import { cleanHtml } from "./html";
 import type { Scrubber } from "./scrubber";
 
 /** What an event has before the worker gives it its number and its place in the browser. */
@@ -62,6 +63,7 @@ const MAX_OPTION = 500;
 const MAX_TEXT = 2000;
 const MAX_NAME = 500;
 const MAX_NEARBY = 200;
+const MAX_HTML = 100_000;
 const MAX_PRODUCT = { name: 500, brand: 200, sku: 100 };
 
 /**
@@ -102,6 +104,17 @@ class Counting {
   text(text: string, max: number): string {
     const after = cleanText(text, max, this.scrubber);
     count(text, after, this.#counts);
+    return after;
+  }
+
+  html(html: string): string {
+    const { scrubber } = this;
+    const after = cleanHtml(html, {
+      url: (url, max) => limit(scrubber.url(url), max),
+      contains: (text) => scrubber.contains(text),
+      spans: (text) => scrubber.spans(text),
+    });
+    count(html, after, this.#counts);
     return after;
   }
 
@@ -198,7 +211,7 @@ function cleanSnapshot(snapshot: Snapshot, scrubber: Counting): Snapshot {
       e.name === undefined ? e : { ...e, name: scrubber.text(e.name, MAX_NEARBY) },
     );
   }
-  // The HTML around the target needs a cleaner of its own; until there is one, none is recorded.
-  delete out.html;
+  if (snapshot.html !== undefined) out.html = scrubber.html(snapshot.html);
+  if (out.html !== undefined && out.html.length > MAX_HTML) delete out.html;
   return out;
 }

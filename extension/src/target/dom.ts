@@ -11,11 +11,13 @@ export function* elementsOf(
   root: Document | ShadowRoot | Element,
   shadowOf: (element: Element) => ShadowRoot | null = (element) => element.shadowRoot,
 ): Generator<Element> {
-  for (const child of root.children) {
-    yield child;
-    const shadow = shadowOf(child);
-    if (shadow) yield* elementsOf(shadow, shadowOf);
-    yield* elementsOf(child, shadowOf);
+  // A stack of its own, not of generators: each of those would hand on every element that is deeper in the page.
+  const next = [root.firstElementChild];
+  while (next.length > 0) {
+    const element = next.pop();
+    if (!element) continue;
+    yield element;
+    next.push(element.nextElementSibling, element.firstElementChild, shadowOf(element)?.firstElementChild ?? null);
   }
 }
 

@@ -33,7 +33,8 @@ function recorded(view: Window, frame: string | undefined, more: Partial<Peer> =
   Object.assign(view, { codesight: peer });
 }
 
-const taken = (own: Window, x = 0, y = 0) => takeSnapshot(own, { x, y, outer: top }, "s");
+/** The test environment is slow: its clock stands still but in the tests of time. */
+const taken = (own: Window, x = 0, y = 0, now = () => 0) => takeSnapshot(own, { x, y, outer: top }, "s", now);
 const listOf = (own: Window) => taken(own).entries.map(({ name, frame }) => [name, frame]);
 
 beforeEach(() => {
@@ -68,6 +69,23 @@ describe("a snapshot", () => {
     const inner = frameIn("p", "<button>Pay</button>");
     recorded(inner, "7");
     expect(countIn(taken(top), "button", "Pay")).toBe(1);
+  });
+
+  it("ends when its time is up, with what is in view, in page order", () => {
+    const buttons = Array.from({ length: 40 }, (_, i) => `<button>${i}</button>`).join("");
+    document.body.replaceChildren(document.createRange().createContextualFragment(buttons));
+    document.querySelectorAll("button").forEach((button, i) => {
+      button.getBoundingClientRect = () => ({ ...BOX, top: i < 20 ? 5000 : 0, bottom: i < 20 ? 5020 : 20 });
+    });
+    let time = 0;
+    const list = taken(top, 0, 0, () => (time += 1.5));
+    expect(list.truncated).toBe(true);
+    expect(list.entries.length).toBeGreaterThan(22);
+    const names = list.entries.map((e) => Number(e.name));
+    expect(names.filter((n) => n >= 20)).toHaveLength(20);
+    expect(names).toEqual(names.toSorted((a, b) => a - b));
+    expect(list.elements.map((e) => Number(e.textContent))).toEqual(names);
+    expect(countIn(list, "button", "3")).toBeUndefined();
   });
 
   it("shows a box to tick that the page draws itself in the place of its label", () => {
