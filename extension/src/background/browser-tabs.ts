@@ -4,6 +4,7 @@ import { browser } from "wxt/browser";
 import type { TabDetail } from "../event/types";
 import { lastPage } from "./control";
 import type { Parts } from "./parts";
+import { framesOf } from "./tab-book";
 
 /** Listens to the browser's tabs. Must be called at the start of the worker, before anything is awaited. */
 export function watchTabs(parts: Parts, ready: Promise<unknown>): void {
@@ -18,9 +19,9 @@ export function watchTabs(parts: Parts, ready: Promise<unknown>): void {
   browser.tabs.onRemoved.addListener((tabId) => {
     void ready.then(async () => {
       await note(parts, tabId, { kind: "closed" });
-      const { frame } = await parts.tabs.entry(tabId);
+      const frames = framesOf(await parts.tabs.entry(tabId));
       await parts.tabs.drop(tabId);
-      if (frame?.bound === false) await parts.images.delete(frame.image);
+      for (const frame of frames) if (!frame.bound) await parts.images.delete(frame.image);
     });
   });
 }

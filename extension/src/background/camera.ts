@@ -9,6 +9,7 @@ import { same } from "../pixels/geometry";
 import { dataUrlBlob, mask } from "../pixels/mask";
 import type { Source } from "../senders";
 import type { Parts } from "./parts";
+import { putFrame } from "./tab-book";
 
 /** The browser allows two captures a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
 const MIN_INTERVAL_MS = 550;
@@ -89,7 +90,9 @@ export class Camera {
     if (!before.steady) return "not steady";
     const takenAt = Date.now();
     this.#last = takenAt;
-    const url = await browser.tabs.captureVisibleTab(windowId, { format: "png" });
+    // Refused where the worker before this one took two within the last second, or the tab is not drawn right now.
+    const url = await browser.tabs.captureVisibleTab(windowId, { format: "png" }).catch(() => undefined);
+    if (url === undefined) return "not steady";
     const after = await measure(tab, document);
     if (!after || !same(before, after)) return "not steady";
     // Another tab may have come to the front and gone again: then the picture shows that one.
@@ -111,15 +114,9 @@ export class Camera {
     const meta = { taken_at: shot.takenAt, width, height, scale, viewport, masked: masked.masked, tab, document };
     if (!(await this.#parts.images.put({ id, session, meta, bytes }))) return;
     const entry = await this.#parts.tabs.entry(tab);
-    const old = entry.frame;
-    entry.frame = {
-      image: id,
-      takenAt: shot.takenAt,
-      document,
-      stamp: shot.view.stamp,
-      changed: false,
-      bound: false,
-    };
+    const old = putFrame(entry, {
+      image: id, takenAt: shot.takenAt, document, stamp: shot.view.stamp, changed: false, bound: false,
+    });
     await this.#parts.tabs.save(tab);
     if (old?.bound === false) await this.#parts.images.delete(old.image);
     this.#parts.changed();

@@ -9,7 +9,7 @@ import type { Scrubber } from "../privacy/scrubber";
 import type { Source } from "../senders";
 import type { Unnumbered } from "./ledger";
 import type { Parts } from "./parts";
-import type { TabEntry } from "./tab-book";
+import { type TabEntry, beganAt, frameBefore } from "./tab-book";
 
 /** What every page is told: whether to record, and what must be taken out. */
 export async function orders(parts: Parts): Promise<Orders> {
@@ -108,9 +108,11 @@ function isAction(type: string): boolean {
 
 /** Binds the newest settled frame of the page that the action happened on. */
 function bindFrame(event: Unnumbered, stamp: number, source: Source, entry: TabEntry): void {
-  const { frame } = entry;
-  if (frame === undefined || frame.document !== entry.document || frame.takenAt > event.time) return;
-  const stale = source.frame === 0 ? frame.stamp !== stamp : frame.changed;
+  const frame = frameBefore(entry, event);
+  if (frame === undefined) return;
+  // A frame that another one followed was followed because the page had changed, sooner or later.
+  const changed = frame.changed || frame !== entry.frame;
+  const stale = source.frame === 0 ? frame.stamp !== stamp : changed;
   frame.bound = true;
-  event.screenshot = { id: frame.image, age_ms: event.time - frame.takenAt, ...(stale && { stale }) };
+  event.screenshot = { id: frame.image, age_ms: beganAt(event) - frame.takenAt, ...(stale && { stale }) };
 }

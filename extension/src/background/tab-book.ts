@@ -1,7 +1,7 @@
 // What the worker knows of each tab: its document, its page as last reported, and its newest settled frame. Kept in
 // chrome.storage.session, because the worker may die between a frame and the action that it belongs to.
 
-import type { Page } from "../event/types";
+import type { Event, Page } from "../event/types";
 import type { StorageArea } from "./storage";
 
 /** A captured frame that waits for the next action. */
@@ -22,6 +22,32 @@ export interface TabEntry {
   document?: string;
   page?: Page;
   frame?: Frame;
+  /** The frame before that one: an action may be told after the next frame was taken. */
+  earlier?: Frame;
+}
+
+/** Everything of a tab that shows something. */
+export function framesOf({ frame, earlier }: TabEntry): Frame[] {
+  return [frame, earlier].filter((f) => f !== undefined);
+}
+
+/** Puts a new frame in its place, and gives back the one that is kept no longer. */
+export function putFrame(entry: TabEntry, frame: Frame): Frame | undefined {
+  const { earlier } = entry;
+  if (entry.frame) entry.earlier = entry.frame;
+  entry.frame = frame;
+  return earlier;
+}
+
+/** The newest frame of the tab's document from before the action began. */
+export function frameBefore(entry: TabEntry, event: Pick<Event, "time" | "input">): Frame | undefined {
+  const began = beganAt(event);
+  return framesOf(entry).find((f) => f.document === entry.document && f.takenAt <= began);
+}
+
+/** When an action began, in milliseconds since the epoch. Typing has the time of its end. */
+export function beganAt({ time, input }: Pick<Event, "time" | "input">): number {
+  return time - (input?.duration_ms ?? 0);
 }
 
 const PREFIX = "tab/";
