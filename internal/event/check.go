@@ -89,7 +89,7 @@ type detail struct {
 	present bool
 }
 
-func (e *Event) details() [18]detail {
+func (e *Event) details() [20]detail {
 	return [...]detail{
 		{"navigation", e.Navigation != nil},
 		{"click", e.Click != nil},
@@ -106,6 +106,8 @@ func (e *Event) details() [18]detail {
 		{"touch", e.Touch != nil},
 		{"tab_change", e.TabChange != nil},
 		{"dialog", e.Dialog != nil},
+		{"clipboard", e.Clipboard != nil},
+		{"effect", e.Effect != nil},
 		{"snapshot", e.Snapshot != nil},
 		{"screenshot", e.Screenshot != nil},
 		{"gap", e.Gap != nil},

@@ -20,6 +20,8 @@ const (
 	Touch          Type = "touch"
 	Tab            Type = "tab"
 	Dialog         Type = "dialog"
+	Clipboard      Type = "clipboard"
+	Effect         Type = "effect"
 	SnapshotTaken  Type = "snapshot"
 	ScreenshotShot Type = "screenshot"
 	Gap            Type = "gap"
@@ -33,7 +35,7 @@ const Refused Type = "refused"
 type Event struct {
 	Seq  int64 `json:"seq" minimum:"1" maximum:"9007199254740991" doc:"Number of the event in its session, from 1 without gaps."`
 	Time int64 `json:"time" minimum:"946684800000" maximum:"4102444800000" doc:"When it happened, in milliseconds since the Unix epoch."`
-	Type Type  `json:"type" enum:"navigation,click,input,select,submit,scroll,hover,key,focus,blur,drag,drop,touch,tab,dialog,snapshot,screenshot,gap" doc:"What happened; the object of the same name holds the details."`
+	Type Type  `json:"type" enum:"navigation,click,input,select,submit,scroll,hover,key,focus,blur,drag,drop,touch,tab,dialog,clipboard,effect,snapshot,screenshot,gap" doc:"What happened; the object of the same name holds the details."`
 
 	Tab      int64  `json:"tab" minimum:"0" maximum:"9007199254740991" doc:"The browser's number of the tab."`
 	Frame    string `json:"frame" minLength:"1" maxLength:"64" doc:"The browser's number of the frame in the tab; \"0\" is the top frame."`
@@ -62,6 +64,8 @@ type Event struct {
 	Touch      *TouchDetail      `json:"touch,omitzero"`
 	TabChange  *TabDetail        `json:"tab_change,omitzero" doc:"Details of type tab (the name tab is taken by the tab's number)."`
 	Dialog     *DialogDetail     `json:"dialog,omitzero"`
+	Clipboard  *ClipboardDetail  `json:"clipboard,omitzero"`
+	Effect     *EffectDetail     `json:"effect,omitzero"`
 	Gap        *GapDetail        `json:"gap,omitzero"`
 	Refused    *RefusedDetail    `json:"refused,omitzero" schema:"-" doc:"Only in what the server stored: why the event that had this number was refused."`
 }
@@ -162,6 +166,19 @@ type DialogDetail struct {
 	Kind    string `json:"kind" enum:"alert,confirm,prompt,beforeunload,modal"`
 	Action  string `json:"action" enum:"opened,accepted,dismissed"`
 	Message string `json:"message,omitzero" maxLength:"2000" doc:"The dialog's text, redacted."`
+}
+
+// ClipboardDetail is a use of the clipboard, by a key or a menu. Its content is never recorded.
+type ClipboardDetail struct {
+	Action string `json:"action" enum:"copy,cut,paste"`
+}
+
+// EffectDetail says what was seen to come of the newest click, key, drop or form of the document, once the page had come to
+// rest. Where the page was left, or changed its own address, a navigation says so instead.
+type EffectDetail struct {
+	Kind    string `json:"kind" enum:"dialog,download,changed,none" doc:"changed: something that is shown is another; none: nothing was seen to change (a dead click)."`
+	Regions []Box  `json:"regions,omitempty" maxItems:"20" doc:"What changed, in the coordinates of the top frame's viewport, in page order."`
+	AfterMS int64  `json:"after_ms,omitzero" minimum:"0" maximum:"86400000" doc:"How long after the action the page was looked at, in milliseconds."`
 }
 
 // GapDetail says that recording was interrupted, so that a gap in time is never silent.

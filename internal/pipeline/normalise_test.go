@@ -147,6 +147,53 @@ func TestAClickOnNothingThatChangesNothingIsDroppedWithItsReason(t *testing.T) {
 	require.Equal(t, trajectory.DeadClick, n.Dropped[i].Reason)
 }
 
+func TestWhatTheRecorderSawComeOfAStepIsItsOutcome(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]trajectory.Effect{
+		"changed": trajectory.ChangedPage, "none": trajectory.NoneSeen, "dialog": trajectory.OpenedPopup, "download": trajectory.Unknown,
+	} {
+		tp := newTape()
+		tp.open("https://shop.example/p", "Chair", addButton)
+		tp.click(addButton, 0)
+		effect := tp.add(event.Event{Type: event.Effect, Effect: &event.EffectDetail{Kind: kind, AfterMS: 300}})
+		n := normalise(tp.recording())
+		require.Len(t, n.Steps, 1)
+		require.Equal(t, want, n.Steps[0].After.Effect, kind)
+		i := slices.IndexFunc(n.Dropped, func(d trajectory.Dropped) bool { return d.Events[0] == effect.Seq })
+		require.Equal(t, trajectory.Consequence, n.Dropped[i].Reason)
+		require.Equal(t, 1, n.Dropped[i].Step)
+	}
+}
+
+func TestAClickIsDeadWhereTheRecorderSawNothingComeOfIt(t *testing.T) {
+	t.Parallel()
+	for kind, steps := range map[string]int{"none": 0, "changed": 1} {
+		tp := newTape()
+		tp.open("https://shop.example/p", "Chair", addButton)
+		tp.click(event.Element{Tag: "div"}, 9)
+		tp.add(event.Event{Type: event.Effect, Effect: &event.EffectDetail{Kind: kind}})
+		require.Len(t, normalise(tp.recording()).Steps, steps, kind)
+	}
+}
+
+func TestAUseOfTheClipboardBelongsToItsKey(t *testing.T) {
+	t.Parallel()
+	tp := newTape()
+	tp.open("https://shop.example/p", "Chair", addButton)
+	tp.add(event.Event{Type: event.Clipboard, Clipboard: &event.ClipboardDetail{Action: "copy"}})
+	tp.add(event.Event{Type: event.Key, Target: tp.on(addButton, 0), Key: &event.KeyDetail{Key: "c", Modifiers: []string{"ctrl"}}})
+	tp.now -= 600
+	tp.add(event.Event{Type: event.Clipboard, Clipboard: &event.ClipboardDetail{Action: "copy"}})
+	n := normalise(tp.recording())
+	require.Len(t, n.Steps, 1)
+	reasons := map[int64]string{}
+	for _, d := range n.Dropped {
+		reasons[d.Events[0]] = d.Reason
+	}
+	require.Equal(t, trajectory.NotVocabulary, reasons[3])
+	require.Equal(t, trajectory.Consequence, reasons[5])
+}
+
 func TestWhatBelongsToACheckboxIsOneClick(t *testing.T) {
 	t.Parallel()
 	label := event.Element{Tag: "label", Name: "I agree"}

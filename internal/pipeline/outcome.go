@@ -12,7 +12,7 @@ import (
 func (o *observer) outcome(steps []trajectory.Step, acts []act, i int) trajectory.Outcome {
 	before, from := steps[i].Before, acts[i].last
 	opened := trajectory.Effect("")
-	snapshot, last := "", from.Page
+	snapshot, told, last := "", "", from.Page
 	for _, e := range o.rec.events[from.Seq:] {
 		next := i+1 < len(acts) && e.Seq >= acts[i+1].events[0]
 		if next && acts[i+1].first.Type != event.Navigation {
@@ -21,6 +21,9 @@ func (o *observer) outcome(steps []trajectory.Step, acts []act, i int) trajector
 		}
 		if next {
 			break
+		}
+		if e.Effect != nil && sameDocument(e, from) {
+			told = e.Effect.Kind
 		}
 		switch {
 		case e.Type == event.Refused || e.Type == event.Gap:
@@ -42,7 +45,7 @@ func (o *observer) outcome(steps []trajectory.Step, acts []act, i int) trajector
 	if acts[i].first.Frame != topFrame && last.URL == from.Page.URL {
 		last.URL, last.Title = before.URL, before.Title // nothing of the top frame was seen since
 	}
-	return o.effect(steps[i], last, snapshot, opened)
+	return completed(o.effect(steps[i], last, snapshot, opened), told)
 }
 
 // nextPage is the page at the next step, where that step is in the same tab.
@@ -86,6 +89,19 @@ func (o *observer) effect(s trajectory.Step, after event.Page, snapshot string, 
 			out.Effect = trajectory.ChangedPage // the action itself is the change
 		}
 	default:
+	}
+	return out
+}
+
+// completed adds what the recorder was told by the page: it sees changes that are in no list of elements, such as a notice.
+func completed(out trajectory.Outcome, told string) trajectory.Outcome {
+	switch {
+	case told == "dialog" && out.Effect != trajectory.Navigated && out.Effect != trajectory.OpenedTab:
+		out.Effect = trajectory.OpenedPopup
+	case told == "changed" && (out.Effect == trajectory.Unknown || out.Effect == trajectory.NoneSeen):
+		out.Effect = trajectory.ChangedPage
+	case told == "none" && out.Effect == trajectory.Unknown:
+		out.Effect = trajectory.NoneSeen
 	}
 	return out
 }

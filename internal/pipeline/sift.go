@@ -49,6 +49,10 @@ func (s *sifter) event(i int, e *event.Event) {
 		s.tab(e)
 	case event.Dialog:
 		s.dialog(e)
+	case event.Clipboard:
+		s.clipboard(e)
+	case event.Effect:
+		s.drop(e, trajectory.Consequence, s.cause[e.Tab])
 	case event.Key:
 		s.key(e)
 	case event.Click:
@@ -175,8 +179,18 @@ func (s *sifter) key(e *event.Event) {
 	}
 }
 
+// clipboard keeps no act of its own: where a key was pressed for it, that is the act, and a menu of the browser is beyond
+// the vocabulary.
+func (s *sifter) clipboard(e *event.Event) {
+	if cause := s.cause[e.Tab]; cause != nil && cause.Type == event.Key && e.Time-cause.Time <= syntheticWindow {
+		s.drop(e, trajectory.Consequence, cause)
+		return
+	}
+	s.drop(e, trajectory.NotVocabulary, nil)
+}
+
 // dead says that the click hit nothing interactive and that nothing is seen to have come of it: no navigation, tab or
-// dialog, and the same elements and address before and after. Without that evidence a click is never called dead, and
+// dialog, and the recorder said so, or the same elements and address before and after. Without that evidence a click is never called dead, and
 // never where the element could be acted on: what an "Add to cart" changes may not show among the elements.
 func (s *sifter) dead(i int) bool {
 	e := s.events[i]
@@ -185,9 +199,13 @@ func (s *sifter) dead(i int) bool {
 	}
 	for _, later := range s.events[i+1:] {
 		switch later.Type {
+		case event.Effect:
+			if sameDocument(e, later) {
+				return later.Effect.Kind == "none"
+			}
 		case event.Navigation, event.Tab, event.Dialog, event.SnapshotTaken, event.Input, event.Select, event.Submit:
 			return false
-		case event.Refused, event.Gap, event.ScreenshotShot, event.Focus, event.Blur:
+		case event.Refused, event.Gap, event.ScreenshotShot, event.Focus, event.Blur, event.Clipboard:
 			continue
 		default:
 			return sameDocument(e, later) && later.Page.URL == e.Page.URL && later.Page.Title == e.Page.Title &&

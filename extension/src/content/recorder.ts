@@ -77,6 +77,8 @@ export class Recorder {
   #product: { of: Product | undefined; url: string } | undefined;
   /** Reports that wait for what comes next, such as typing that goes on. Each is sent before anything else is. */
   readonly pending: (() => void)[] = [];
+  /** Whoever wants to know what was reported. */
+  readonly reported: ((report: Report, seen: Seen | undefined) => void)[] = [];
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
@@ -170,6 +172,7 @@ export class Recorder {
       this.#hand({ time: event.time, page: event.page, type: "snapshot", snapshot: this.#told.tell(snapshotOf(seen.look.taken)) }, stamp, false);
     }
     this.#hand(event, stamp, urgent);
+    for (const tell of this.reported) tell(report, seen);
   }
 
   #page(): Page {

@@ -19,12 +19,14 @@ export class Stillness {
   #fields = 0;
   #lastResize = -Infinity;
   readonly #stop = new AbortController();
+  /** Whoever wants to know what changed. */
+  readonly watchers = new Set<(records: readonly MutationRecord[]) => void>();
 
   constructor(document: Document, tell: { moved(stamp: number): void; settled(): void }) {
     this.#document = document;
     this.#tell = tell;
-    this.#observer = new MutationObserver(() => {
-      this.#changed();
+    this.#observer = new MutationObserver((records) => {
+      this.#mutated(records);
     });
     this.observe(document);
     const options = { capture: true, passive: true, signal: this.#stop.signal };
@@ -50,7 +52,8 @@ export class Stillness {
 
   /** Counts changes that the browser has not reported yet; the stamp is exact after this. */
   sync(): number {
-    if (this.#observer.takeRecords().length > 0) this.#changed();
+    const records = this.#observer.takeRecords();
+    if (records.length > 0) this.#mutated(records);
     return this.stamp;
   }
 
@@ -72,6 +75,16 @@ export class Stillness {
     this.#stop.abort();
     this.#observer.disconnect();
     clearTimeout(this.#timer);
+  }
+
+  /** Counts a change that the browser does not report, such as what a style shows while the pointer is over it. */
+  touch(): void {
+    this.#changed();
+  }
+
+  #mutated(records: readonly MutationRecord[]): void {
+    for (const watch of this.watchers) watch(records);
+    this.#changed();
   }
 
   #changed(): void {

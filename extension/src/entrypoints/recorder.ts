@@ -8,7 +8,9 @@ import { Recorder } from "../content/recorder";
 import { measure } from "../content/regions";
 import { watchChoices } from "../content/watch/choice";
 import { watchClicks } from "../content/watch/click";
+import { watchClipboard } from "../content/watch/clipboard";
 import { watchDialogs } from "../content/watch/dialog";
+import { watchEffects } from "../content/watch/effect";
 import { watchKeys } from "../content/watch/key";
 import { watchLeaving } from "../content/watch/leaving";
 import { watchNavigation } from "../content/watch/navigation";
@@ -66,6 +68,8 @@ function record(isNew: boolean): void {
   watchSubmits(watch);
   watchScrolls(watch);
   watchDialogs(watch);
+  watchClipboard(watch);
+  watchEffects(watch);
   watchLeaving(watch);
 
   listen(stopping.signal, (message, answer) => {

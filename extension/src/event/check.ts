@@ -34,7 +34,7 @@ const MAX_MISTAKES = 20;
 
 const defs = schema.$defs as unknown as Record<string, Shape>;
 const DETAILS = [
-  ..."navigation,click,input,select,submit,scroll,hover,key,focus,blur,drag,drop,touch,tab_change,dialog,gap".split(","),
+  ..."navigation,click,input,select,submit,scroll,hover,key,focus,blur,drag,drop,touch,tab_change,dialog,clipboard,effect,gap".split(","),
 ];
 
 /** What is wrong with a value that should be an event; empty when nothing is. */

@@ -4,6 +4,7 @@
 export interface Event {
   blur?: FocusDetail;
   click?: ClickDetail;
+  clipboard?: ClipboardDetail;
   dialog?: DialogDetail;
   /**
    * The browser's id of the document (documentId); a new one after each load.
@@ -11,6 +12,7 @@ export interface Event {
   document?: string;
   drag?: DragDetail;
   drop?: DropDetail;
+  effect?: EffectDetail;
   focus?: FocusDetail;
   /**
    * The browser's number of the frame in the tab; "0" is the top frame.
@@ -75,6 +77,8 @@ export interface Event {
     | "touch"
     | "tab"
     | "dialog"
+    | "clipboard"
+    | "effect"
     | "snapshot"
     | "screenshot"
     | "gap";
@@ -115,6 +119,13 @@ export interface ClickDetail {
 }
 /**
  * This interface was referenced by `Event`'s JSON-Schema
+ * via the `definition` "ClipboardDetail".
+ */
+export interface ClipboardDetail {
+  action: "copy" | "cut" | "paste";
+}
+/**
+ * This interface was referenced by `Event`'s JSON-Schema
  * via the `definition` "DialogDetail".
  */
 export interface DialogDetail {
@@ -139,6 +150,36 @@ export interface DragDetail {
  */
 export interface DropDetail {
   files?: number;
+  x: number;
+  y: number;
+}
+/**
+ * This interface was referenced by `Event`'s JSON-Schema
+ * via the `definition` "EffectDetail".
+ */
+export interface EffectDetail {
+  /**
+   * How long after the action the page was looked at, in milliseconds.
+   */
+  after_ms?: number;
+  /**
+   * changed: something that is shown is another; none: nothing was seen to change (a dead click).
+   */
+  kind: "dialog" | "download" | "changed" | "none";
+  /**
+   * What changed, in the coordinates of the top frame's viewport, in page order.
+   *
+   * @maxItems 20
+   */
+  regions?: Box[];
+}
+/**
+ * This interface was referenced by `Event`'s JSON-Schema
+ * via the `definition` "Box".
+ */
+export interface Box {
+  height: number;
+  width: number;
   x: number;
   y: number;
 }
@@ -420,16 +461,6 @@ export interface Element {
    * Class of a field's value; the value itself is never in a snapshot.
    */
   value?: "empty" | "filled" | "private";
-}
-/**
- * This interface was referenced by `Event`'s JSON-Schema
- * via the `definition` "Box".
- */
-export interface Box {
-  height: number;
-  width: number;
-  x: number;
-  y: number;
 }
 /**
  * This interface was referenced by `Event`'s JSON-Schema
