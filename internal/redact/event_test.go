@@ -230,6 +230,7 @@ func TestWhatThereIsNoTimeForIsWithheld(t *testing.T) {
 // A text that is more work than there is time for is withheld soon after the time is over, wherever that happens in it.
 func TestATextForWhichTheTimeRunsOutIsWithheld(t *testing.T) { // not parallel: it measures time
 	const budget = 5 * time.Millisecond
+	const mostBetween = 400 * budget // of a text of 16 MiB, on a machine that does other things too
 	for _, piece := range []string{"1 ", "A1", "* 1234 ", "0x1f", "YW5u/", "phone 5551234 ", "Hello Ann, ", "https://a/?q=YW5u&", pageText, privateText} {
 		text := strings.Repeat(piece, 16<<20/len(piece))
 		w := Default().walk()
@@ -243,7 +244,7 @@ func TestATextForWhichTheTimeRunsOutIsWithheld(t *testing.T) { // not parallel: 
 		require.LessOrEqual(t, len(text), 100, piece)
 		require.Equal(t, "[PRIVATE]", text)
 		require.Equal(t, Counts{unseen: 1}, w.counts, piece)
-		require.Less(t, longest, 100*budget, piece)
+		require.Less(t, longest, mostBetween, piece)
 	}
 	for _, after := range []int{0, 1, 2, 3, 5, 8, 13, 21} {
 		w, asked := Default().walk(), 0
