@@ -10,6 +10,7 @@ import { watchChoices } from "../content/watch/choice";
 import { watchClicks } from "../content/watch/click";
 import { watchClipboard } from "../content/watch/clipboard";
 import { watchDialogs } from "../content/watch/dialog";
+import { watchDrags } from "../content/watch/drag";
 import { watchEffects } from "../content/watch/effect";
 import { watchKeys } from "../content/watch/key";
 import { watchLeaving } from "../content/watch/leaving";
@@ -63,7 +64,7 @@ function record(isNew: boolean): void {
   watchNavigation(watch, isNew);
   watchTyping(watch);
   watchChoices(watch);
-  watchClicks(watch);
+  watchDrags(watch, watchClicks(watch));
   watchKeys(watch);
   watchSubmits(watch);
   watchScrolls(watch);

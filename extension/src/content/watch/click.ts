@@ -12,12 +12,21 @@ import type { Watch } from "./watch";
 
 const BUTTONS: ClickDetail["button"][] = ["left", "middle", "right", "back", "forward"];
 
-export function watchClicks(watch: Watch): void {
+/** The press that may become a click. */
+export interface Press {
+  readonly underWay: { element: Element; seen: Seen } | undefined;
+  /** The press became something else. The click that the browser makes of it is none. */
+  forget(): void;
+}
+
+export function watchClicks(watch: Watch): Press {
   const { recorder, on } = watch;
   const lookedBefore = lookBefore(watch);
   let down: { element: Element; seen: Seen; event: PointerEvent } | undefined;
   /** The press has not made its click yet. */
   let pressed = false;
+  /** The press became a drag: its click is none. */
+  let taken = false;
   /** Where a click of the browser's own is to be expected: a label's field, or a form. */
   let reaction: Element | null = null;
 
@@ -27,6 +36,7 @@ export function watchClicks(watch: Watch): void {
   };
 
   on("pointerdown", (event) => {
+    taken = false;
     const element = targetOf(event);
     if (!element) return;
     recorder.flush();
@@ -54,7 +64,7 @@ export function watchClicks(watch: Watch): void {
 
   const clicked = (event: PointerEvent): void => {
     const element = targetOf(event);
-    if (!element) return;
+    if (!element || (taken && event.detail !== 0)) return;
     if (isReaction(event, element)) return;
     const keyboard = event.detail === 0;
     pressed = false;
@@ -80,6 +90,16 @@ export function watchClicks(watch: Watch): void {
     if (down && pressed) send(down.event, down.seen, down.element, false);
     down = undefined;
   });
+  return {
+    get underWay() {
+      return down;
+    },
+    forget() {
+      down = undefined;
+      pressed = false;
+      taken = true;
+    },
+  };
 }
 
 /** The field of the label that was clicked, if it was one. */
