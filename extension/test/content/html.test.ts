@@ -58,7 +58,12 @@ describe("the HTML around an element", () => {
 });
 
 describe("cleaning HTML", () => {
-  const html = (text: string): string => cleanHtml(text, { ...scrubber, url: (url) => scrubber.url(url) });
+  const html = (text: string): string =>
+    cleanHtml(text, {
+      url: (url) => scrubber.url(url),
+      contains: (t) => scrubber.contains(t),
+      spans: (t) => scrubber.spans(t),
+    });
 
   it("replaces private text, also where it is split over elements of a line", () => {
     expect(html("<p>Hello <b>Zdravka</b> Quillfeather!</p>")).toBe("<p>Hello <b>[PERSON]</b>!</p>");
