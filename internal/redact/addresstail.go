@@ -3,7 +3,7 @@ package redact
 // addressTail reads what follows a street: unit, postcode, city, state, country, over commas and lines. It returns
 // where that ends, and whether there was a postcode or a unit, which make the street sure.
 func (s *scanner) addressTail(end, hi int) (int, bool) {
-	sure, city := false, false
+	start, sure, city := end, false, false
 	for range tailRounds {
 		q, joint := s.skipJoint(end, hi)
 		if q >= hi || q == end {
@@ -31,6 +31,7 @@ func (s *scanner) addressTail(end, hi int) (int, bool) {
 		}
 		break
 	}
+	s.sawFar(start, end)
 	return end, sure
 }
 

@@ -131,7 +131,7 @@ func (s *scanner) codeAsked(i, limit, count int) int {
 // codeFollowed tells whether the words after a code say what it proves, or (after a noun) that it is not to be shared.
 func (s *scanner) codeFollowed(p, limit int, noun bool) bool {
 	limit = min(limit, p+askReach)
-	never := false
+	start, never := p, false
 	for n := range shareWords {
 		for p < limit && !s.is(p, isLetter) && !s.is(p, isDigit) {
 			p++
@@ -140,6 +140,7 @@ func (s *scanner) codeFollowed(p, limit int, noun bool) bool {
 		for p < limit && p-begin < wordMax && (s.is(p, isLetter) || s.b[p] == '\'') {
 			p++
 		}
+		s.sawFar(start, p)
 		if p == begin {
 			return false
 		}

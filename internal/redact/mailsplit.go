@@ -149,6 +149,7 @@ func (s *scanner) bracketMail(i, hi int) int {
 		end++
 	}
 	start := s.spelledLocal(left, s.floor)
+	s.sawFar(i, min(hi, i+domainMax))
 	if end, _ = s.spelledDomain(end, hi); end == 0 || start == left {
 		return 0
 	}
@@ -161,6 +162,7 @@ func (s *scanner) capitalMail(i, hi int) int {
 		return 0
 	}
 	start := s.spelledLocal(i-1, s.floor)
+	s.sawFar(i, min(hi, i+domainMax))
 	end, plain := s.spelledDomain(i+3, hi)
 	if start == i-1 || end == 0 || plain && !s.mailLike(start, i-1) {
 		return 0

@@ -166,6 +166,9 @@ func (s *scanner) readRun(i, hi int) int {
 		}
 		p++
 	}
+	if n > 0 {
+		s.sawFar(i, s.run[n-1].end)
+	}
 	return named
 }
 

@@ -223,6 +223,7 @@ func (s *scanner) addressAfter(p, hi int) int {
 		}
 		line++
 	}
+	s.sawFar(p, line)
 	for line > p && !s.is(line-1, isAlnum) {
 		line--
 	}

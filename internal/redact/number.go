@@ -35,6 +35,7 @@ func (s *scanner) number(i, hi int) int {
 	}
 	limit := min(hi, s.mailStart)
 	count, digits, next := s.cluster(i, limit)
+	s.sawFar(i, s.groups[count-1].end)
 	if after := s.groups[0].end; after < hi && (s.b[after] == '.' || s.is(after, isHex)) {
 		if end := s.dottedMAC(i, hi); end > 0 {
 			return end

@@ -94,7 +94,7 @@ func (s *scanner) listItem(k, hi int) int {
 
 // seedPhrase replaces twelve words or more, each of three to eight small letters.
 func (s *scanner) seedPhrase(k, hi int) int {
-	first, last, words := 0, 0, 0
+	start, first, last, words := k, 0, 0, 0
 	for words < seedMost {
 		k = s.listItem(k, hi)
 		end := k
@@ -110,6 +110,7 @@ func (s *scanner) seedPhrase(k, hi int) int {
 		words++
 		last, k = end, end
 	}
+	s.sawFar(start, k)
 	if words < seedWords {
 		return 0
 	}

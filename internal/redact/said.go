@@ -24,7 +24,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 		}
 	}
 	verb := s.verbBefore(start)
-	if verb == 0 {
+	if verb == 0 || s.unspaced(verb) && !s.secretBefore(verb) { // in a script without spaces the value may be long
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)

@@ -14,8 +14,8 @@ const maxPasses = 8
 // farLook bytes without a space, or it says by sawFar that it read as many with spaces. Then it stays within farReach,
 // which is more than the longest value of a secret.
 const (
-	reach    = 320
-	farLook  = 160
+	reach    = 192
+	farLook  = 96
 	farReach = 640
 )
 
