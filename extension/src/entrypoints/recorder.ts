@@ -2,6 +2,7 @@
 // runs in a world of its own that the page cannot see.
 
 import { defineUnlistedScript } from "wxt/utils/define-unlisted-script";
+import { prepareWhenIdle } from "../content/idle";
 import { CourierLine, askOrders, isAlive, listen, sendItems, tell } from "../content/link";
 import type { Peer } from "../content/peers";
 import { Recorder } from "../content/recorder";
@@ -60,6 +61,7 @@ function record(isNew: boolean): void {
   };
   world.codesight = { isAlive, stop, ...recorder.peer() };
 
+  prepareWhenIdle(stopping.signal);
   const watch = makeWatch(recorder, stopping.signal);
   watchNavigation(watch, isNew);
   watchTyping(watch);

@@ -1,6 +1,7 @@
 // Finds and replaces what is private in a text or an address. The twin of internal/redact/redact.go.
 
 import type { View } from "./fold";
+import { scanTables } from "./prepare";
 import { type Late, Scanner } from "./scanner";
 import { replaceSpans, type Span } from "./types";
 import { field } from "./url";
@@ -52,6 +53,7 @@ export function redactUrl(raw: string): string {
 
 /** Scans until nothing more is found, so that redacting twice equals redacting once. */
 function settle(text: string, pass: Pass, late: Late | undefined): Span[] {
+  scanTables.run();
   const s = scanner;
   if (text.length > SCRATCH_MAX) scanner = new Scanner();
   s.start(text, late);

@@ -44,12 +44,12 @@ const zeros = table.digit_zeros.map((z) => parseInt(z, 16));
 const lowers = (table.lower as [string, number][]).map(([span, add]) => ({ ...parseRange(span), add }));
 const entities = new Map(Object.entries(table.entities));
 
-/** The results for the commonest characters, up to U+024F. */
-const small = new Uint8Array(0x250);
-for (let c = 0x80; c < small.length; c++) small[c] = slow(c);
+/** What slow said of the characters of the basic plane that were asked for; 0 where none was yet. */
+const folds = new Uint8Array(0x10000);
 
 function inRanges(ranges: readonly Range[], c: number): boolean {
-  return ranges.some((r) => c >= r.lo && c <= r.hi);
+  for (const r of ranges) if (c >= r.lo && c <= r.hi) return true;
+  return false;
 }
 
 function slow(c: number): number {
@@ -75,7 +75,8 @@ function hash(c: number): number {
 
 /** Folds any code point. */
 export function foldPoint(c: number): number {
-  if (c >= 0x80) return c < small.length ? (small[c] as number) : slow(c);
+  if (c > 0xffff) return slow(c);
+  if (c >= 0x80) return (folds[c] ||= slow(c));
   if (c === 0x7f) return FOLD_SYMBOL;
   if (c < 0x20 && c !== 0x0a && c !== 0x0d && c !== 0x09) return 0x20;
   return c;

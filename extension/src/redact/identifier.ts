@@ -108,11 +108,17 @@ const kinds: Kind[] = rawKinds.map((raw) => ({
 /** By the letters before the first digit, and how many digits those are. */
 const bare: BareShape[][][] = Array.from({ length: LEAD_MAX + 1 }, () => Array.from({ length: RUN_MAX + 1 }, () => []));
 rawKinds.forEach((raw, k) => {
-  for (const word of raw.labels ?? []) addLabel(word, k, false);
-  for (const word of raw.weak ?? []) addLabel(word, k, true);
   for (const shape of raw.bare ?? []) addBare(kinds[k] as Kind, shape);
 });
-for (const word of table.others) addLabel(word, OTHER_THING, false);
+
+/** Fills the table of labels. */
+export function loadLabels(): void {
+  rawKinds.forEach((raw, k) => {
+    for (const word of raw.labels ?? []) addLabel(word, k, false);
+    for (const word of raw.weak ?? []) addLabel(word, k, true);
+  });
+  for (const word of table.others) addLabel(word, OTHER_THING, false);
+}
 
 /** Files a shape under what stands where its first digit is. */
 function addBare(kind: Kind, shape: string): void {

@@ -4,6 +4,7 @@
 export { EchoMemory } from "./echo";
 export { findSpans, findUrlSpans, redactText, redactUrl } from "./engine";
 export { autofillToken, classifyField, type FieldClass, type FieldWords, judgeField, kindOfField } from "./fields";
+export { prepare } from "./prepare";
 export { Redactor } from "./redactor";
 export type { Late } from "./scanner";
 export { placeholder, replaceSpans, type Span, type Type, TYPES } from "./types";

@@ -3,7 +3,7 @@
 
 import names from "../../../rules/names.json";
 import places from "../../../rules/places.json";
-import { FOLD_UNSPACED, foldWord, lower } from "./fold";
+import { FOLD_DROP, FOLD_UNSPACED, foldPoint, foldWord, lower } from "./fold";
 import type { Scanner } from "./scanner";
 import { ALNUM, ALWAYS, CLASS, LETTER, nameEnd, TRIGGER, wordSet } from "./tables";
 
@@ -78,23 +78,29 @@ export const SURNAME_ENDS = names.suffixes;
 export const STREET_ENDS_SURE = wordSet(places.suffixes_sure);
 export const STREET_ENDS_NOT = wordSet(places.suffix_not);
 
-const index = new Map<string, number>();
-const words: string[] = [];
-const flagList: number[] = [];
+/** How many words there may be. The table of slots is then a quarter full. */
+const ENTRIES_MAX = 1 << 15;
+/** How many letters they may have together. */
+const LETTERS_MAX = 1 << 18;
+
+// The words, by their entry. Of fixed sizes, so that they are there before they are filled (see loading).
+const FLAGS = new Uint32Array(ENTRIES_MAX);
+const WORD_START = new Uint32Array(ENTRIES_MAX + 1);
+const LETTERS = new Uint8Array(LETTERS_MAX);
+/** By hash: an entry plus one, or 0. */
+const SLOTS = new Uint16Array(4 * ENTRIES_MAX);
+const MASK = SLOTS.length - 1;
+let entries = 0;
+
+/** Five bits of the first letter, five of the last, four of the length. */
+const HINT_BITS = 14;
+/** By hint: the flags of all words with these ends and this length. */
+const HINTS = new Uint32Array(1 << HINT_BITS);
+
 /** By the entry of their last word, longest first. Few of the words have any. */
 const labels = new Map<number, Phrase[]>();
 /** Brands, countries and sessions, by the entry of their first word. */
 const starts = new Map<number, Phrase[]>();
-
-function newEntry(word: string): number {
-  const known = index.get(word);
-  if (known !== undefined) return known;
-  const n = words.length;
-  index.set(word, n);
-  words.push(word);
-  flagList.push(0);
-  return n;
-}
 
 /** The phrases of an entry, to add one. */
 function phrasesOf(of: Map<number, Phrase[]>, n: number): Phrase[] {
@@ -103,12 +109,68 @@ function phrasesOf(of: Map<number, Phrase[]>, n: number): Phrase[] {
   return list;
 }
 
-function addWords(flag: number, list: readonly string[]): void {
-  for (const word of list) flagEntry(newEntry(foldWord(word)), flag);
+/** Adds a flag to the words of a text with blanks between them. */
+function addText(flag: number, text: string): void {
+  for (let i = 0; i < text.length; ) {
+    const blank = text.indexOf(" ", i);
+    const end = blank < 0 ? text.length : blank;
+    addWord(flag, text, i, end);
+    i = end + 1;
+  }
 }
 
-function flagEntry(n: number, flag: number): void {
-  flagList[n] = (flagList[n] as number) | flag;
+function addWords(flag: number, list: readonly string[]): void {
+  for (const word of list) addWord(flag, word, 0, word.length);
+}
+
+/** Adds a flag to the word that stands in a text from i to end. */
+function addWord(flag: number, text: string, i: number, end: number): void {
+  let to = roomFor(end - i);
+  for (; i < end; i++) {
+    let c = text.charCodeAt(i);
+    if (c >= 0x80) {
+      const point = text.codePointAt(i) ?? c;
+      if (point > 0xffff) i++;
+      c = foldPoint(point);
+      if (c === FOLD_DROP) continue;
+    }
+    LETTERS[to++] = lower(c);
+  }
+  enter(flag, to);
+}
+
+/** The same for a folded word; returns its entry. */
+function addFolded(flag: number, word: string): number {
+  let to = roomFor(word.length);
+  for (let i = 0; i < word.length; i++) LETTERS[to++] = word.charCodeAt(i);
+  return enter(flag, to);
+}
+
+/** Where the letters of the next word go. */
+function roomFor(size: number): number {
+  const from = WORD_START[entries] as number;
+  if (entries + 1 >= ENTRIES_MAX || from + size >= LETTERS_MAX) throw new RangeError("too many words in rules/");
+  return from;
+}
+
+/** Adds a flag to the word whose letters end at to, behind those of all others, and returns its entry. */
+function enter(flag: number, to: number): number {
+  const from = WORD_START[entries] as number;
+  let h = 0;
+  for (let k = from; k < to; k++) h = (Math.imul(h, FACTOR) + (LETTERS[k] as number)) | 0;
+  let at = h & MASK;
+  while (SLOTS[at] !== 0 && !sameLetters(LETTERS, from, to, (SLOTS[at] as number) - 1)) at = (at + 1) & MASK;
+  if (SLOTS[at] === 0) {
+    WORD_START[entries + 1] = to;
+    SLOTS[at] = ++entries;
+  }
+  const n = (SLOTS[at] as number) - 1;
+  FLAGS[n] = (FLAGS[n] as number) | flag;
+  if (to > from) {
+    const k = hint(LETTERS[from] as number, LETTERS[to - 1] as number, to - from);
+    HINTS[k] = (HINTS[k] as number) | flag;
+  }
+  return n;
 }
 
 function isClass(c: number, mask: number): boolean {
@@ -120,13 +182,9 @@ function addLabels(kind: number, list: readonly string[]): void {
     const text = foldWord(label);
     let last = text.length;
     while (last > 0 && isClass(text.charCodeAt(last - 1), LETTER)) last--;
-    const n = newEntry(text.slice(last));
-    flagEntry(n, LABEL);
-    if (kind === LABEL_BOX) flagEntry(n, BOX);
-    if ((kind & LABEL_PERSON) !== 0) {
-      flagEntry(n, NAMED);
-      addNamedEnd(text);
-    }
+    const person = (kind & LABEL_PERSON) !== 0;
+    const n = addFolded(LABEL | (kind === LABEL_BOX ? BOX : 0) | (person ? NAMED : 0), text.slice(last));
+    if (person) addNamedEnd(text);
     const c = text.charCodeAt(last);
     if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = ALWAYS;
     const phrases = phrasesOf(labels, n);
@@ -156,90 +214,63 @@ function addStarts(flag: number, list: readonly string[]): void {
     const text = foldWord(name);
     let first = 0;
     while (first < text.length && isClass(text.charCodeAt(first), LETTER)) first++;
-    const n = newEntry(text.slice(0, first));
-    flagEntry(n, flag);
+    const n = addFolded(flag, text.slice(0, first));
     phrasesOf(starts, n).push({ text, kind: flag });
   }
 }
 
-function fields(list: string): string[] {
-  return list.split(" ");
-}
-
-addWords(GIVEN, fields(names.given));
-addWords(GIVEN_WEAK, fields(names.given_weak));
-addWords(SURNAME, fields(names.surnames));
-addWords(NOUN, fields(names.nouns));
-addWords(FUNCTION, fields(`${names.functions} ${names.months_days}`));
-addWords(HONORIFIC, names.honorifics);
-addWords(DOTTED, names.honorifics_dotted);
-addWords(HONORIFIC_WEAK, names.honorifics_weak);
-addWords(PARTICLE, names.particles);
-addWords(OWNED, names.possessed);
-addWords(NOT_LABEL, names.labels_not);
-addWords(NOT_USER, names.not_usernames);
-addWords(STREET, fields(places.streets));
-addWords(STREET_WEAK, fields(places.streets_weak));
-addWords(PREFIX, fields(places.prefixes));
-addWords(PREFIX_WEAK, fields(places.prefixes_weak));
-addWords(NOT_STREET, fields(places.not_names));
-addWords(DIRECTION, fields(places.directions));
-addWords(UNIT, fields(places.units));
-addWords(STATE, fields(places.states));
-addWords(CITY, fields(places.cities));
-addWords(PLACE, fields(places.particles));
-addWords(INWARD_NOT, fields(places.inward_not));
-addWords(AREA, fields(places.areas));
-addWords(NOT_ADDRESS, places.labels_not);
-addLabels(LABEL_LOOSE, names.labels_loose);
-addLabels(LABEL_STRICT, names.labels_strict);
-addLabels(LABEL_BY, names.labels_by);
-addLabels(LABEL_USER, names.usernames);
-addLabels(LABEL_USER_TOO, names.usernames_loose);
-addLabels(LABEL_ADDRESS, places.labels);
-addLabels(LABEL_POST, places.labels_post);
-addLabels(LABEL_BOX, places.po_box_loose);
-addStarts(BRAND, names.brands);
-addStarts(COUNTRY, places.countries);
-addStarts(SESSION, names.usernames_loose);
-
 function longest(a: Phrase, b: Phrase): number {
   return b.text.length - a.text.length || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
 }
-for (const list of [...labels.values(), ...starts.values()]) list.sort(longest);
 
-// Made of plain loops: this is run at each start of the worker and in each frame of a page.
-const FLAGS = Uint32Array.from(flagList);
-const WORD_START = new Uint32Array(words.length + 1);
-words.forEach((w, n) => {
-  WORD_START[n + 1] = (WORD_START[n] as number) + w.length;
-});
-const LETTERS = new Uint8Array(WORD_START[words.length] as number);
-/** At most a quarter full; an entry plus one, or 0. */
-const SLOTS = new Uint32Array(2 ** Math.ceil(Math.log2(4 * words.length)));
-const MASK = SLOTS.length - 1;
-words.forEach((w, n) => {
-  const from = WORD_START[n] as number;
-  let h = 0;
-  for (let i = 0; i < w.length; i++) {
-    const c = w.charCodeAt(i);
-    LETTERS[from + i] = c;
-    h = (Math.imul(h, FACTOR) + c) | 0;
-  }
-  let at = h & MASK;
-  while (SLOTS[at] !== 0) at = (at + 1) & MASK;
-  SLOTS[at] = n + 1;
-});
-
-/** Five bits of the first letter, five of the last, four of the length. */
-const HINT_BITS = 14;
-/** By hintAt: the flags of all words with these ends and this length. */
-const HINTS = new Uint32Array(1 << HINT_BITS);
-words.forEach((w, n) => {
-  if (w === "") return;
-  const at = hint(w.charCodeAt(0), w.charCodeAt(w.length - 1), w.length);
-  HINTS[at] = (HINTS[at] as number) | (FLAGS[n] as number);
-});
+/** What fills the lexicon, in pieces of a few milliseconds. */
+export const loading: readonly (() => void)[] = [
+  () => {
+    addText(GIVEN, names.given);
+  },
+  () => {
+    addText(SURNAME, names.surnames);
+  },
+  () => {
+    addText(GIVEN_WEAK, names.given_weak);
+    addText(NOUN, names.nouns);
+    addText(FUNCTION, `${names.functions} ${names.months_days}`);
+    addWords(HONORIFIC, names.honorifics);
+    addWords(DOTTED, names.honorifics_dotted);
+    addWords(HONORIFIC_WEAK, names.honorifics_weak);
+    addWords(PARTICLE, names.particles);
+    addWords(OWNED, names.possessed);
+    addWords(NOT_LABEL, names.labels_not);
+    addWords(NOT_USER, names.not_usernames);
+    addText(STREET, places.streets);
+    addText(STREET_WEAK, places.streets_weak);
+    addText(PREFIX, places.prefixes);
+    addText(PREFIX_WEAK, places.prefixes_weak);
+    addText(NOT_STREET, places.not_names);
+    addText(DIRECTION, places.directions);
+    addText(UNIT, places.units);
+    addText(STATE, places.states);
+    addText(CITY, places.cities);
+    addText(PLACE, places.particles);
+    addText(INWARD_NOT, places.inward_not);
+    addText(AREA, places.areas);
+    addWords(NOT_ADDRESS, places.labels_not);
+  },
+  () => {
+    addLabels(LABEL_LOOSE, names.labels_loose);
+    addLabels(LABEL_STRICT, names.labels_strict);
+    addLabels(LABEL_BY, names.labels_by);
+    addLabels(LABEL_USER, names.usernames);
+    addLabels(LABEL_USER_TOO, names.usernames_loose);
+    addLabels(LABEL_ADDRESS, places.labels);
+    addLabels(LABEL_POST, places.labels_post);
+    addLabels(LABEL_BOX, places.po_box_loose);
+    addStarts(BRAND, names.brands);
+    addStarts(COUNTRY, places.countries);
+    addStarts(SESSION, names.usernames_loose);
+    for (const list of [...labels.values(), ...starts.values()]) list.sort(longest);
+  },
+];
 
 function hint(first: number, last: number, length: number): number {
   return (first & 31) | ((last & 31) << 5) | (Math.min(length, 15) << 10);

@@ -3,6 +3,7 @@
 
 import table from "../../../rules/fields.json";
 import { isUnspaced, partsOf, wordsIn } from "./fieldwords";
+import { Steps } from "./steps";
 import type { Type } from "./types";
 
 /** What a private value is, as far as its field tells. */
@@ -74,29 +75,44 @@ const COMPACT_LETTERS_MIN = 6;
 /** Letters from here on are of other alphabets than the Latin one. */
 const OTHERS = 0x370;
 
-let latin: Phrases | undefined;
+type Language = Partial<Record<Says, readonly string[]>>;
+
+const languages = Object.values(table.words) as Language[];
+const latin = noPhrases();
 let all: Phrases | undefined;
 
-/**
- * The phrases that a text may hold, made when they are first asked for: those of the other alphabets take long, and most
- * pages have none.
- */
+/** What fills the phrases of the Latin alphabet, which most pages are content with; those of the others take long. */
+export const latinPhrases = new Steps(
+  ORDER.map((says) => () => {
+    for (const language of languages) if (isLatinLanguage(language)) fill(latin, language, says);
+  }),
+);
+
+/** The phrases that a text may hold, made when they are first asked for. */
 function phrasesFor(text: string): Phrases {
   if (all !== undefined) return all;
-  const languages = Object.values(table.words) as Language[];
-  if (!isLatin(text)) return (all = load(languages));
-  return (latin ??= load(languages.filter((language) => Object.values(language).every(([first = ""]) => isLatin(first)))));
+  if (isLatin(text)) {
+    latinPhrases.run();
+    return latin;
+  }
+  all = noPhrases();
+  for (const says of ORDER) for (const language of languages) fill(all, language, says);
+  return all;
 }
 
-type Language = Partial<Record<Says, readonly string[]>>;
+
+/** Whether it is written in the Latin alphabet, told by the first phrase of each kind. */
+function isLatinLanguage(language: Language): boolean {
+  return Object.values(language).every(([first = ""]) => isLatin(first));
+}
 
 function isLatin(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= OTHERS) return false;
   return true;
 }
 
-function load(languages: readonly Language[]): Phrases {
-  const out: Phrases = {
+function noPhrases(): Phrases {
+  return {
     words: new Map(),
     longest: 1,
     unspaced: new Map(),
@@ -105,10 +121,10 @@ function load(languages: readonly Language[]): Phrases {
     wholes: new Map(),
     parts: new Set(table.parts),
   };
-  for (const says of ORDER) {
-    for (const language of languages) for (const phrase of language[says] ?? []) put(out, phrase, says);
-  }
-  return out;
+}
+
+function fill(out: Phrases, language: Language, says: Says): void {
+  for (const phrase of language[says] ?? []) put(out, phrase, says);
 }
 
 function put(out: Phrases, phrase: string, says: Says): void {
