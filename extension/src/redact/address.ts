@@ -110,9 +110,13 @@ function houseEnd(s: Scanner, p: number, hi: number): number {
   return p;
 }
 
+/** What a word says that stands in a street's name, or ends it. */
+const STREET_SAYS = STREET | STREET_WEAK | NOT_STREET | DIRECTION | FUNCTION;
+
 /** Finds "12 Willow Lane" and "12 rue de la Paix". */
 function streetAfter(s: Scanner, start: number, digits: number, hi: number): number {
   if (digits + 1 >= hi || !(s.is(digits, LETTER) || HOUSE_FOLLOWS[s.byte(digits)] === 1) || !numberOpens(s, start)) return 0;
+  if (s.byte(digits) === SPACE && !s.is(digits + 1, ALNUM)) return 0;
   let p = houseEnd(s, digits, hi);
   if (p < hi && s.byte(p) === COMMA) p++;
   if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, ALNUM)) return 0;
@@ -128,7 +132,7 @@ function streetAfter(s: Scanner, start: number, digits: number, hi: number): num
     const letters = s.is(from, LETTER);
     // Of what begins with digits only ordinals such as "5th" are a part of a street's name.
     if (!letters && (p - from < 3 || !s.is(p - 1, LOWER) || !s.is(p - 2, LOWER) || !s.is(p - 3, DIGIT))) return 0;
-    const f = letters ? flags(s, from, p) : 0;
+    const f = letters && may(s, from, p, STREET_SAYS) ? flags(s, from, p) : 0;
     if (p < hi && s.byte(p) === DOT && letters && p - from <= 4) p++;
     if (words > 0 && name && (f & (STREET | STREET_WEAK)) !== 0) {
       const end = streetEnd(s, start, from, p, hi, f, capital);

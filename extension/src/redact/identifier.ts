@@ -3,7 +3,7 @@
 import table from "../../../rules/identifiers.json";
 import { birthDate, numericDate } from "./birthdate";
 import { card } from "./card";
-import { codeAsked, codeBefore, labelledCode } from "./code";
+import { CODE_MIN, codeAsked, codeBefore, labelledCode } from "./code";
 import { coordinate, coordinates, minutes } from "./geo";
 import { CHECKS } from "./idcheck";
 import { addLabel, labelBefore, OTHER_THING, type SeenLabel } from "./label";
@@ -409,6 +409,7 @@ function decimal(s: Scanner, start: number, end: number): boolean {
 
 /** Looks for what its surroundings tell apart from a label. */
 function unlabelled(s: Scanner, i: number, limit: number, count: number, digits: number): number {
-  const end = codeBefore(s, i, limit, count) || codeAsked(s, i, limit, count) || maskedCard(s, i, limit);
+  let end = groupLen(s, 0) < CODE_MIN ? 0 : codeBefore(s, i, limit, count) || codeAsked(s, i, limit, count);
+  end ||= maskedCard(s, i, limit);
   return end || (digits >= GEO_DIGITS ? coordinates(s, i, limit) : 0);
 }

@@ -78,13 +78,15 @@ const OTHERS = 0x370;
 type Language = Partial<Record<Says, readonly string[]>>;
 
 const languages = Object.values(table.words) as Language[];
+/** Those that are written in the Latin alphabet, told by the first phrase of each kind. */
+const latinLanguages = languages.filter((language) => Object.values(language).every(([first = ""]) => isLatin(first)));
 const latin = noPhrases();
 let all: Phrases | undefined;
 
 /** What fills the phrases of the Latin alphabet, which most pages are content with; those of the others take long. */
 export const latinPhrases = new Steps(
   ORDER.map((says) => () => {
-    for (const language of languages) if (isLatinLanguage(language)) fill(latin, language, says);
+    for (const language of latinLanguages) fill(latin, language, says);
   }),
 );
 
@@ -100,11 +102,6 @@ function phrasesFor(text: string): Phrases {
   return all;
 }
 
-
-/** Whether it is written in the Latin alphabet, told by the first phrase of each kind. */
-function isLatinLanguage(language: Language): boolean {
-  return Object.values(language).every(([first = ""]) => isLatin(first));
-}
 
 function isLatin(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= OTHERS) return false;
