@@ -2,8 +2,8 @@
 // as Playwright ranks its own, what depends on the order of elements last and marked.
 
 import type { Selector } from "../event/types";
-import { rootOf, visibleText } from "./dom";
-import { labelText } from "./names";
+import { isRendered, rootOf, visibleText } from "./dom";
+import { labelText, nameOf, roleOf } from "./names";
 
 const TEST_IDS = ["data-testid", "data-test", "data-qa", "data-cy"];
 /** Longer texts are prose, not names. */
@@ -20,7 +20,7 @@ export function selectorsOf(element: Element, role: string | undefined, name: st
   const root = rootOf(element);
   const found = [
     ...testIds(element, root),
-    ...byRole(role, name, countRole),
+    ...byRole(role, name, (r, n) => countRole(r, n) ?? countByRole(root, r, n)),
     ...byAttribute(element, root, "placeholder", "placeholder"),
     ...byLabel(element, root),
     ...byAttribute(element, root, "alt", "alt"),
@@ -51,6 +51,19 @@ function byRole(role: string | undefined, name: string, countRole: RoleCount): S
   const matches = countRole(role, name);
   if (matches === undefined || matches === 0) return [];
   return [{ kind: "role", value: `${role}[name=${JSON.stringify(name)}]`, matches, verified: matches === 1 }];
+}
+
+/** What may have a role that a name is looked for with. */
+const WITH_ROLE = "[role],a[href],area,button,input,option,select,summary,textarea";
+/** Names are slow to make: 5 to 50 microseconds each. */
+const MAX_NAMED = 150;
+
+/** Counts what has the role and name, one by one; undefined where there are too many to look at. */
+function countByRole(root: ParentNode, role: string, name: string): number | undefined {
+  const all = root.querySelectorAll(WITH_ROLE);
+  if (all.length > MAX_COMPARED) return undefined;
+  const alike = [...all].filter((e) => roleOf(e) === role && isRendered(e));
+  return alike.length > MAX_NAMED ? undefined : alike.filter((e) => nameOf(e) === name).length;
 }
 
 function byAttribute(element: Element, root: ParentNode, attribute: string, kind: Selector["kind"]): Selector[] {

@@ -110,6 +110,12 @@ describe("selectors", () => {
     expect(selectors(find("#q")).map((s) => s.kind)).toEqual(["test_id", "role", "placeholder", "label", "title", "id", "css", "xpath"]);
   });
 
+  it("count roles one by one where the list of the page is not whole", () => {
+    show("<button id='b'>Buy</button><input type='submit' value='Buy'><a href='/'>Buy</a><button>Sell</button>");
+    const found = selectorsOf(find("#b"), "button", "Buy", () => undefined).find((s) => s.kind === "role");
+    expect(found).toEqual({ kind: "role", value: 'button[name="Buy"]', matches: 2, verified: false });
+  });
+
   it("put what finds the element alone before what does not, and positions last", () => {
     show("<ul><li><button>Buy</button></li><li><button class='main'>Buy</button></li></ul>");
     const found = selectors(find(".main"));
