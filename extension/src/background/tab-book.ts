@@ -40,14 +40,14 @@ export function putFrame(entry: TabEntry, frame: Frame): Frame | undefined {
 }
 
 /** The newest frame of the tab's document from before the action began. */
-export function frameBefore(entry: TabEntry, event: Pick<Event, "time" | "input">): Frame | undefined {
+export function frameBefore(entry: TabEntry, event: Pick<Event, "time" | "input" | "hover">): Frame | undefined {
   const began = beganAt(event);
   return framesOf(entry).find((f) => f.document === entry.document && f.takenAt <= began);
 }
 
-/** When an action began, in milliseconds since the epoch. Typing has the time of its end. */
-export function beganAt({ time, input }: Pick<Event, "time" | "input">): number {
-  return time - (input?.duration_ms ?? 0);
+/** When an action began, in milliseconds since the epoch. Typing and hovering have the time of their end. */
+export function beganAt({ time, input, hover }: Pick<Event, "time" | "input" | "hover">): number {
+  return time - (input?.duration_ms ?? hover?.duration_ms ?? 0);
 }
 
 const PREFIX = "tab/";

@@ -29,6 +29,10 @@ export class Changes {
     this.#since = this.#now();
   }
 
+  get collecting(): boolean {
+    return this.#since !== undefined;
+  }
+
   end(): void {
     this.#touched.clear();
     this.#since = undefined;

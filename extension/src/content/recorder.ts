@@ -68,7 +68,7 @@ export class Recorder {
   /** Events that found no room. */
   #lost = 0;
   #scrubber: { scrubber: Scrubber; version: string } | undefined;
-  #snapshot: (Kept & { view: string; hash: string }) | undefined;
+  #snapshot: (Kept & { view: string; hash: string; stamp: number }) | undefined;
   readonly #told = new Told();
   #frame: string | undefined;
   #snapshots = 0;
@@ -149,6 +149,11 @@ export class Recorder {
   /** Sees the page as it is now. */
   look(): Look {
     return { taken: this.#takeSnapshot(this.place()), stamp: this.stillness.stamp };
+  }
+
+  /** The page as it was seen last, which is when it came to rest; undefined before that. Costs nothing. */
+  lastLook(): Look | undefined {
+    return this.#snapshot && { taken: this.#snapshot, stamp: this.#snapshot.stamp };
   }
 
   /** Describes an element as the target of an action on the page as it is now, or was at an earlier look. */
@@ -291,11 +296,12 @@ export class Recorder {
     const id = `${this.#id}-${this.#snapshots + 1}`;
     const taken = takeSnapshot(this.document.defaultView ?? window, place, id);
     const hash = JSON.stringify(taken.entries);
+    const { stamp } = this.stillness;
     if (this.#snapshot?.hash === hash) {
-      this.#snapshot = { ...taken, id: this.#snapshot.id, view, hash, delivery: this.#snapshot.delivery };
+      this.#snapshot = { ...taken, id: this.#snapshot.id, view, hash, stamp, delivery: this.#snapshot.delivery };
     } else {
       this.#snapshots++;
-      this.#snapshot = { ...taken, view, hash, delivery: { sent: false } };
+      this.#snapshot = { ...taken, view, hash, stamp, delivery: { sent: false } };
     }
     return this.#snapshot;
   }

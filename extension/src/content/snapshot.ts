@@ -9,7 +9,7 @@ import { nameOf, roleOf } from "../target/names";
 import { choiceIsPrivate, isTypedInto, kindOf, valueOf } from "./fields";
 import { type Peer, peerOf } from "./peers";
 
-const INTERACTIVE =
+export const INTERACTIVE =
   "a[href],button,input:not([type=hidden]),select,textarea,summary,area[href],[contenteditable]:not([contenteditable=false i])," +
   "[role=button],[role=link],[role=checkbox],[role=radio],[role=switch],[role=tab],[role=menuitem],[role=option]," +
   "[role=combobox],[role=textbox],[role=searchbox],[role=slider],[role=spinbutton],[role=treeitem]," +

@@ -13,6 +13,7 @@ import { watchClipboard } from "../content/watch/clipboard";
 import { watchDialogs } from "../content/watch/dialog";
 import { watchDrags } from "../content/watch/drag";
 import { watchEffects } from "../content/watch/effect";
+import { watchHovers } from "../content/watch/hover";
 import { watchKeys } from "../content/watch/key";
 import { watchLeaving } from "../content/watch/leaving";
 import { watchNavigation } from "../content/watch/navigation";
@@ -73,6 +74,7 @@ function record(isNew: boolean): void {
   watchDialogs(watch);
   watchClipboard(watch);
   watchEffects(watch);
+  watchHovers(watch);
   watchLeaving(watch);
 
   listen(stopping.signal, (message, answer) => {

@@ -28,6 +28,7 @@ describe("the frame of an action", () => {
   it("shows a field before it was typed in, although typing is told when it ends", () => {
     const entry = tab(frame("a", 1000), frame("b", 2000));
     expect(frameBefore(entry, { time: 2600, input: { value: "x", duration_ms: 1000 } })?.image).toBe("a");
+    expect(frameBefore(entry, { time: 2300, hover: { x: 1, y: 1, duration_ms: 400 } })?.image).toBe("a");
   });
 
   it("is never one of another document", () => {

@@ -37,6 +37,8 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
   let dialogs = new Set<Element>();
   let watched: Watched | undefined;
   let scrolled = false;
+  /** Something was told of this press. What else is reported of it, such as the choice that a click makes, is the same. */
+  let told = false;
   let pressed: Element | undefined;
 
   const take = (records: readonly MutationRecord[]): void => {
@@ -59,6 +61,7 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
     }
     end();
     if (!effect || (early && effect.kind === "none")) return;
+    told = true;
     recorder.report({ type: "effect", effect: { ...effect, after_ms: Math.round(age) } }, { urgent: false });
   };
   const rest = afterRest(() => { look(false); }, REST_MS);
@@ -96,20 +99,28 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
     recorder.stillness.sync();
     changes.begin();
     scrolled = false;
+    told = false;
     pressed = event.composedPath().find(isElement);
     dialogs = new Set(openDialogs(document));
   };
   on("pointerdown", press);
   on("keydown", press);
   recorder.reported.push(({ type }) => {
-    if (!CAUSES.has(type)) return;
+    if (!CAUSES.has(type) || told) return;
+    if (!changes.collecting) changes.begin();
     const download = type === "click" && Boolean(pressed?.closest("a[download]"));
     watched = { began: performance.now(), address: document.location.href, download };
     rest.touch();
     setTimeout(() => { if (performance.now() - (watched?.began ?? Infinity) >= MAX_MS - 1) look(false); }, MAX_MS);
   });
 
-  for (const sign of SIGNS) on(sign, (event) => { touch(event); });
+  for (const sign of SIGNS) {
+    on(sign, (event) => {
+      // What was typed is announced when its field is left.
+      const [changed] = event.composedPath();
+      if (!isElement(changed) || !isTypedInto(changed)) touch(event);
+    });
+  }
   on("focusin", (event) => {
     // A press moves the focus to what was pressed, which is no effect but in a field.
     const [focused] = event.composedPath();

@@ -108,6 +108,20 @@ describe("what an action caused", () => {
     expect(effects(w)).toMatchObject([{ kind: "changed" }]);
   });
 
+  it("is told once of a click and the form that it sends, and of the form where the click has shown nothing", async () => {
+    const w = fakeWatch();
+    watchEffects(w.watch);
+    clickOn(w, "#b");
+    w.act("submit");
+    await vi.advanceTimersByTimeAsync(100);
+    find("#note").textContent = "sent";
+    await vi.advanceTimersByTimeAsync(400);
+    clickOn(w, "#b", () => { find("#note").textContent = "sending"; });
+    w.act("submit");
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(w.told.map((t) => t.type)).toEqual(["click", "submit", "effect", "click", "effect", "submit"]);
+  });
+
   it("is told by the navigation alone where the page changes its address", async () => {
     const w = fakeWatch();
     watchEffects(w.watch);

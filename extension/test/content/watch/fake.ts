@@ -9,7 +9,7 @@ export interface Told extends Report {
   seen?: Seen;
 }
 
-export function fakeWatch(): { watch: Watch; told: Told[]; fire: (event: Event, at?: EventTarget) => void; recorder: Recorder; act: (type: Report["type"]) => void } {
+export function fakeWatch(): { watch: Watch; told: Told[]; fire: (event: Event, at?: EventTarget) => void; recorder: Recorder; rests: () => void; act: (type: Report["type"]) => void } {
   const told: Told[] = [];
   const watchers = new Set<(records: readonly MutationRecord[]) => void>();
   const observer = new MutationObserver((records) => { for (const w of watchers) w(records); });
@@ -33,6 +33,10 @@ export function fakeWatch(): { watch: Watch; told: Told[]; fire: (event: Event, 
     reported: [] as ((report: Report, seen?: Seen) => void)[],
     place: () => ({ x: 0, y: 0, path: [], top: window, outer: window }),
     flush(): void { for (const work of fake.pending) work(); },
+    /** What the page had to act on when it last came to rest. */
+    elements: [] as Element[],
+    lastLook: () => ({ taken: { elements: fake.elements, truncated: false }, stamp: stillness.stamp }),
+    look: () => ({ taken: { elements: [...document.querySelectorAll("button,a")] }, stamp: stillness.stamp }),
     see(element?: Element): Seen {
       const seen = { of: {}, stamp: stillness.stamp } as Seen;
       if (element) subjects.set(seen, element);
@@ -59,6 +63,10 @@ export function fakeWatch(): { watch: Watch; told: Told[]; fire: (event: Event, 
     at.dispatchEvent(event);
   };
   const act = (type: Report["type"]): void => { fake.flush(); fake.report({ type }); };
-  return { watch, told, fire, recorder, act };
+  const rests = (): void => {
+    stillness.sync();
+    fake.elements = [...document.querySelectorAll("button,a")].filter((e) => e.checkVisibility());
+  };
+  return { watch, told, fire, recorder, rests, act };
 }
 
