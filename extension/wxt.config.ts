@@ -15,7 +15,7 @@ export default defineConfig({
     description: "Records what you do for a task, without what is private. You start it, you stop it.",
     key: PUBLIC_KEY,
     minimum_chrome_version: "130",
-    permissions: ["alarms", "offscreen", "scripting", "storage", "unlimitedStorage"],
+    permissions: ["alarms", "offscreen", "scripting", "sidePanel", "storage", "unlimitedStorage"],
     // Asked for when a recording starts. The test build has them from the start, since no one can answer the browser's
     // question in a headless run.
     ...(mode === "test" ? { host_permissions: [ALL_SITES] } : { optional_host_permissions: [ALL_SITES] }),
@@ -24,6 +24,8 @@ export default defineConfig({
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src http: https: ws: wss:; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'",
     },
+    // The popup’s page, as wide as the participant makes it.
+    side_panel: { default_path: "popup.html" },
     action: { default_title: "CodeSight" },
   }),
 });

@@ -1,6 +1,7 @@
 // The messages between the parts of the extension, and the checks at each boundary. Who sent a message, from which tab,
 // frame and document, is what the browser says (MessageSender), never what the message says.
 
+import { type PersonMessage, asPersonMessage } from "./person-messages";
 import type { Content } from "./privacy/clean";
 import type { Source } from "./senders";
 
@@ -79,6 +80,7 @@ export interface Measured {
 
 /** Messages of the popup to the worker. */
 export type PopupMessage =
+  | PersonMessage
   | { to: "worker"; type: "enrol"; server: string; key: string }
   | { to: "worker"; type: "renewKey"; key: string }
   | { to: "worker"; type: "leave" }
@@ -96,6 +98,7 @@ export type Refusal =
   | "notEnrolled"
   | "alreadyRecording"
   | "notNow"
+  | "badSite"
   | null;
 
 /** Access to the pages that are recorded, asked for when a recording starts. */
@@ -110,6 +113,9 @@ export const COURIER_PATH = "/courier.html";
 export const MAX_ITEMS = 64;
 /** A larger value is no name and no address; the field is private all the same. */
 export const MAX_ECHO = 1000;
+
+/** An origin, or the address of a frame without one, is not longer. */
+const MAX_ORIGIN = 4096;
 
 type Fields = Record<string, unknown>;
 
@@ -145,10 +151,10 @@ export function asPageMessage(value: unknown): PageMessage | undefined {
 /** What the courier carries, or undefined where it is none. */
 export function asCarried(value: unknown): Carried | undefined {
   if (!isFields(value) || value["to"] !== "worker" || value["type"] !== "carried" || !isFields(value["source"])) return undefined;
-  const { tab, frame, document } = value["source"];
+  const { tab, frame, document, origin } = value["source"];
   const message = asPageMessage(value["message"]);
-  if (!isCount(tab) || !isCount(frame) || !isText(document, 64) || message?.type !== "deliver") return undefined;
-  return { to: "worker", type: "carried", source: { tab, frame, document }, message };
+  if (!isCount(tab) || !isCount(frame) || !isText(document, 64) || !isText(origin, MAX_ORIGIN) || message?.type !== "deliver") return undefined;
+  return { to: "worker", type: "carried", source: { tab, frame, document, origin }, message };
 }
 
 function asItem(value: unknown): Item | undefined {
@@ -214,6 +220,6 @@ export function asPopupMessage(value: unknown): PopupMessage | undefined {
     case "retry":
       return { to: "worker", type };
     default:
-      return undefined;
+      return asPersonMessage(value);
   }
 }

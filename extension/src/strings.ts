@@ -6,6 +6,7 @@ export const strings = {
     idle: "Not recording",
     recording: "Recording",
     paused: "Paused",
+    review: "Waiting for you",
     sending: "Finishing: sending what is left",
   },
   enrolTitle: "Connect to your study",
@@ -29,6 +30,15 @@ export const strings = {
   pause: "Pause",
   resume: "Go on recording",
   stop: "Stop and send",
+  stopAndReview: "Stop and look through",
+  lookTitle: "Your recording waits for you",
+  lookHelp: "Nothing of it has left this browser. Look through it, take out what you like, then send it.",
+  look: "Look through and send",
+  more: "More",
+  openSide: "Keep open at the side",
+  refusedHelp:
+    "Refused means that your study’s server could not use a few events. They were set aside; the rest is sent. You need " +
+    "not do anything.",
   since: (time: string) => `since ${time}`,
   countQueued: "Waiting",
   countSent: "Sent",
@@ -70,11 +80,106 @@ export const strings = {
     serverBusy: "Your study’s server is busy. Try again in a minute.",
     notEnrolled: "Connect to your study first.",
     alreadyRecording: "A recording is already running.",
+    badSite: "One of the sites is not an address. Write it like bank.example",
     notNow: "That did not work. If the browser asked you for access to the sites, allow it and start again.",
     failed: "The extension did not answer. Close this window, open it again, and try once more.",
   },
+  settings: {
+    title: "Settings and my private details",
+    reviewTitle: "Look through before sending",
+    reviewLabel: "Keep each recording here until I have looked through it",
+    reviewHelp: "Counts from the next recording on. You can take out a step, a span of time, or all of it, before anything is sent.",
+    detailsTitle: "My private details",
+    detailsHelp:
+      "List what must never be recorded: your name, your address, your children’s names. Wherever one shows up in a page it is " +
+      "taken out, and painted over in pictures. The list is kept in this browser only, and is never sent.",
+    kindLabel: "What it is",
+    kinds: {
+      name: "Name",
+      "street address": "Address",
+      email: "E-mail address",
+      phone: "Phone number",
+      username: "User name",
+      "": "Something else",
+    },
+    valueLabel: "Private detail",
+    add: "Add",
+    remove: "Remove",
+    removeThis: (what: string) => `Remove ${what}`,
+    noDetails: "You have not listed anything yet.",
+    sitesTitle: "Sites that are never recorded",
+    sitesHelp: "Your bank, your mail, your doctor. The recording only says that there was a pause, not where you were.",
+    siteLabel: "Site",
+    siteExample: "bank.example",
+    noSites: "You have not excluded any site yet.",
+    saved: "Saved.",
+    diagnosticsTitle: "If something does not work",
+    diagnosticsHelp:
+      "This file says how the extension fares: versions, counts and failures. There are no pages, no texts, no addresses and no " +
+      "key in it. Look at it, then give it to your study.",
+    diagnostics: "Save diagnostics file",
+  },
+  sent: {
+    title: "What leaves my browser",
+    help:
+      "These are the messages that this extension sent since you opened the browser, newest first, letter by letter. With each " +
+      "goes your key, which is not shown here. Nothing else leaves.",
+    none: "Nothing was sent since the browser was opened.",
+    image: (kilobytes: number) => `Picture, ${kilobytes} KB, with everything private painted over`,
+    cut: "Only the beginning is kept here.",
+    entry: (time: string, what: string, size: number) => `${time} · ${what} · ${size.toLocaleString()} bytes`,
+  },
+  review: {
+    title: "Look through your recording",
+    help: "Nothing of this has left your browser yet. This is all that your study will receive of each step.",
+    open: "It still records. You can already take things out; sending is possible once you have stopped.",
+    gone: "There is no recording here that waits for you. It was sent, or you deleted it.",
+    count: (steps: number, removed: number) =>
+      `${count(steps, "entry", "entries")}${removed > 0 ? `, ${removed} taken out` : ""}`,
+    send: "Send it",
+    discard: "Delete all of it",
+    discardSure: "Delete this whole recording? Your study will receive nothing of it. This cannot be undone.",
+    cancel: "Keep it",
+    spanTitle: "Take out a span of time",
+    spanFrom: "From",
+    spanTo: "To",
+    spanRemove: "Take out",
+    spanDone: (n: number) => `${count(n, "entry", "entries")} taken out.`,
+    remove: "Take out",
+    removeThis: (step: string) => `Take out: ${step}`,
+    removed: "Taken out by you",
+    mistake: "I did this by mistake",
+    noPicture: "No picture",
+    picture: (step: string) => `The page before: ${step}`,
+  },
+  steps: {
+    navigation: (_name: string, value: string) => (value === "back_forward" ? "Went back or forward" : "Opened a page"),
+    click: (name: string) => (name === "" ? "Clicked" : `Clicked “${name}”`),
+    input: (name: string, value: string) => `Typed ${value === "" ? "nothing" : `“${value}”`}${into(name)}`,
+    select: (name: string, value: string) => `Chose ${value === "" ? "" : `“${value}”`}${into(name)}`,
+    submit: () => "Sent a form",
+    scroll: () => "Scrolled",
+    hover: (name: string) => `Pointed at ${name === "" ? "something" : `“${name}”`}`,
+    key: (_name: string, value: string) => `Pressed ${value}`,
+    focus: () => "Went into a field",
+    blur: () => "Left a field",
+    drag: () => "Dragged something",
+    drop: () => "Dropped something",
+    touch: () => "Touched the screen",
+    tab: () => "Opened, closed or changed a tab",
+    dialog: () => "A dialog opened or closed",
+    clipboard: (_name: string, value: string) => (value === "paste" ? "Pasted" : value === "cut" ? "Cut something" : "Copied something"),
+    effect: (_name: string, value: string) => (value === "none" ? "Nothing happened" : value === "dialog" ? "A dialog opened" : value === "download" ? "A download began" : "The page changed"),
+    snapshot: () => "The page as it was",
+    screenshot: () => "The page at the end",
+    gap: () => "Not recorded",
+  },
 } as const;
 
-function count(n: number, what: string): string {
-  return n === 1 ? `1 ${what}` : `${n} ${what}s`;
+function into(name: string): string {
+  return name === "" ? "" : ` in “${name}”`;
+}
+
+function count(n: number, what: string, many = `${what}s`): string {
+  return n === 1 ? `1 ${what}` : `${n} ${many}`;
 }

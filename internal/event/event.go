@@ -48,6 +48,7 @@ type Event struct {
 	Snapshot   *Snapshot      `json:"snapshot,omitzero" doc:"The page's interactive elements before the action; on type snapshot, the snapshot itself."`
 	Redactions map[string]int `json:"redactions,omitempty" maxProperties:"32" minimum:"0" maximum:"1000000" propertyNames:"PERSON,EMAIL,PHONE,ADDRESS,CARD,IBAN,BANK_ACCOUNT,NATIONAL_ID,TAX_ID,PASSPORT,DRIVER_LICENSE,HEALTH_ID,DATE_OF_BIRTH,IP,MAC,GEO,VIN,LICENSE_PLATE,CRYPTO_WALLET,SECRET,USERNAME,TRACKING_ID,URL_VALUE,PRIVATE" doc:"How many private values of each placeholder type were taken out."`
 	Resizing   bool           `json:"resizing,omitzero" doc:"The action overlapped a resize or zoom, so its coordinates are uncertain."`
+	Mistake    bool           `json:"mistake,omitzero" doc:"The participant said, looking through the recording, that this was done by mistake."`
 
 	Navigation *NavigationDetail `json:"navigation,omitzero"`
 	Click      *ClickDetail      `json:"click,omitzero"`

@@ -2,8 +2,10 @@
 
 import { browser } from "wxt/browser";
 import type { TabDetail } from "../event/types";
-import { lastPage } from "./control";
+import { BLANK, lastPage } from "./control";
+import { isExcluded } from "./excluded";
 import type { Parts } from "./parts";
+import { settings } from "./settings";
 import { framesOf } from "./tab-book";
 
 /** Listens to the browser's tabs. Must be called at the start of the worker, before anything is awaited. */
@@ -16,6 +18,9 @@ export function watchTabs(parts: Parts, ready: Promise<unknown>): void {
   browser.tabs.onActivated.addListener(({ tabId }) => {
     void ready.then(() => note(parts, tabId, { kind: "activated" }));
   });
+  browser.tabs.onUpdated.addListener((tabId, { url }) => {
+    if (url !== undefined) void ready.then(() => wentTo(parts, tabId, url));
+  });
   browser.tabs.onRemoved.addListener((tabId) => {
     void ready.then(async () => {
       await note(parts, tabId, { kind: "closed" });
@@ -24,6 +29,23 @@ export function watchTabs(parts: Parts, ready: Promise<unknown>): void {
       for (const frame of frames) if (!frame.bound) await parts.images.delete(frame.image);
     });
   });
+}
+
+/** A visit to an excluded site is a gap that says so, and nothing else: not where, not what came before it in the tab. */
+async function wentTo(parts: Parts, tab: number, url: string): Promise<void> {
+  const current = await parts.ledger.current();
+  if (current?.record.phase !== "recording") return;
+  const entry = await parts.tabs.entry(tab);
+  const excluded = isExcluded((await settings(parts)).excluded, url);
+  if ((entry.excluded ?? false) === excluded) return;
+  entry.excluded = excluded;
+  if (excluded) delete entry.page;
+  await parts.tabs.save(tab);
+  if (!excluded) return;
+  await parts.ledger.append(current.id, [
+    { tab, frame: "0", page: BLANK, time: Date.now(), type: "gap", run: parts.run, gap: { reason: "excluded_site" } },
+  ]);
+  parts.changed();
 }
 
 async function note(parts: Parts, tab: number, change: TabDetail): Promise<void> {

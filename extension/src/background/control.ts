@@ -6,9 +6,12 @@ import type { Page, Session } from "../event/types";
 import { ALL_SITES, type PopupMessage, type Refusal } from "../messages";
 import { keepCourier } from "./courier";
 import { enrol, enrolment, leave, renewKey } from "./enrolment";
+import { excludeMatches, isExcluded } from "./excluded";
 import type { Unnumbered } from "./ledger";
 import { broadcast } from "./pages";
 import type { Parts } from "./parts";
+import { obeyPerson } from "./person";
+import { type Settings, settings } from "./settings";
 
 /** Version of the consent text in strings.ts. A new text is a new version. */
 const CONSENT_POLICY = "1";
@@ -38,6 +41,8 @@ export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal
     case "resume":
     case "stop":
       return act(parts, message.type);
+    default:
+      return obeyPerson(parts, message);
   }
 }
 
@@ -56,9 +61,12 @@ async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }
   await parts.echo.clear();
   // What is known of the tabs belongs to the session before.
   for (const tab of await parts.tabs.tabs()) await parts.tabs.drop(tab);
-  await parts.ledger.begin(header);
+  const wanted = await settings(parts);
+  // What they named is in the memory before any page is recorded.
+  await parts.echo.add(wanted.details);
+  await parts.ledger.begin(header, wanted.review);
   await keepCourier(parts);
-  await placeRecorders();
+  await placeRecorders(wanted);
   await changed(parts);
   return null;
 }
@@ -174,13 +182,14 @@ async function sessionHeader(now: number, wish: Extract<PopupMessage, { type: "s
 }
 
 /** Puts the recorder into every page: those that load from now on, and those that are open. */
-async function placeRecorders(): Promise<void> {
+export async function placeRecorders(wanted: Settings): Promise<void> {
   await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => undefined);
   await browser.scripting.registerContentScripts([
     {
       id: SCRIPT_ID,
       js: [RECORDER],
       matches: ["<all_urls>"],
+      ...(wanted.excluded.length > 0 && { excludeMatches: wanted.excluded.flatMap(excludeMatches) }),
       allFrames: true,
       matchOriginAsFallback: true,
       runAt: "document_start",
@@ -188,7 +197,7 @@ async function placeRecorders(): Promise<void> {
     },
   ]);
   for (const tab of await browser.tabs.query({})) {
-    if (tab.id === undefined) continue;
+    if (tab.id === undefined || isExcluded(wanted.excluded, tab.url)) continue;
     // Pages of the browser itself refuse, which is right.
     void browser.scripting
       .executeScript({ target: { tabId: tab.id, allFrames: true }, files: [`/${RECORDER}`], injectImmediately: true })
@@ -210,7 +219,8 @@ export async function lastPage(parts: Parts, tab?: number): Promise<Pick<Unnumbe
   return { tab: Math.max(0, active), frame: "0", page: page ?? BLANK };
 }
 
-const BLANK: Page = {
+/** A page of which nothing is said. */
+export const BLANK: Page = {
   url: "about:blank",
   title: "",
   viewport: { width: 0, height: 0, dpr: 1, zoom: 1 },

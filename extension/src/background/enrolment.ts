@@ -14,7 +14,7 @@ export interface Enrolment {
 }
 
 /** What enrolling needs of the worker. */
-type Needs = Pick<Parts, "local" | "send">;
+type Needs = Pick<Parts, "local" | "send"> & Partial<Pick<Parts, "sent">>;
 
 export async function enrolment({ local }: Pick<Parts, "local">): Promise<Enrolment | undefined> {
   return (await local.get(keys.enrolment))[keys.enrolment] as Enrolment | undefined;
@@ -38,9 +38,9 @@ export async function leave({ local }: Needs): Promise<Refusal> {
   return null;
 }
 
-async function keep({ local, send }: Needs, wanted: Enrolment, fetcher?: typeof fetch): Promise<Refusal> {
+async function keep({ local, send, sent }: Needs, wanted: Enrolment, fetcher?: typeof fetch): Promise<Refusal> {
   if (!/^cs_[0-9A-Za-z]+_[0-9A-Za-z_-]+$/.test(wanted.key)) return "badKey";
-  const refusal = await tryOut(wanted, fetcher);
+  const refusal = await tryOut(wanted, fetcher, sent);
   if (refusal !== null) return refusal;
   await local.set({ [keys.enrolment]: wanted });
   await local.remove(keys.uplink);
@@ -49,9 +49,9 @@ async function keep({ local, send }: Needs, wanted: Enrolment, fetcher?: typeof 
 }
 
 /** Asks the server whether it takes the key. */
-async function tryOut({ server, key }: Enrolment, fetcher?: typeof fetch): Promise<Refusal> {
+async function tryOut({ server, key }: Enrolment, fetcher?: typeof fetch, log?: Parts["sent"]): Promise<Refusal> {
   try {
-    await new Http(server, key, fetcher).check();
+    await new Http(server, key, fetcher, (sent) => log?.note(sent)).check();
     return null;
   } catch (error) {
     if (error instanceof Stranger) return "notOurServer";

@@ -82,10 +82,10 @@ export class Ledger {
   }
 
   /** Begins a session. Throws where another one is open. */
-  async begin(header: Session): Promise<void> {
+  async begin(header: Session, held = false): Promise<void> {
     await this.#inLine(async (sessions) => {
       if ([...sessions.values()].some((s) => s.record.phase !== "ending")) throw new Error("a session is open");
-      const record: SessionRecord = { header, phase: "recording" };
+      const record: SessionRecord = { header, phase: "recording", ...(held && { held: true }) };
       await this.#area.set({ [keys.session(header.id)]: record });
       sessions.set(header.id, fresh(record));
     });
@@ -207,15 +207,59 @@ export class Ledger {
     });
   }
 
+  /**
+   * Changes events of a session that is held, keeping their numbers. Returns the images that no event refers to any more;
+   * undefined where the session is not held.
+   */
+  async revise(id: string, change: (events: readonly Event[]) => readonly Event[]): Promise<string[] | undefined> {
+    return this.#inLine(async (sessions) => {
+      const stored = sessions.get(id);
+      if (!stored?.record.held) return undefined;
+      const found = await this.#area.get(stored.chunks.map((c) => keys.chunk(id, c.first)));
+      const before = stored.chunks.flatMap((c) => (found[keys.chunk(id, c.first)] as Chunk).events);
+      const after = change(before);
+      const changed = new Map(after.flatMap((event, i) => (event === before[i] ? [] : [[event.seq, event]])));
+      const wanted = new Set(after.flatMap((e) => (e.screenshot ? [e.screenshot.id] : [])));
+      const unwanted = [...stored.images].filter((image) => !wanted.has(image));
+      const touched = stored.chunks.filter((c) => after.some((e) => changed.has(e.seq) && c.first <= e.seq && e.seq <= c.last));
+      const steps = after.filter(isStep).length;
+      const chunks = touched.map((c): [string, Chunk] => {
+        const key = keys.chunk(id, c.first);
+        return [key, { events: (found[key] as Chunk).events.map((e) => changed.get(e.seq) ?? e) }];
+      });
+      // Images first: should the worker die here, an event without its image is left, never an image without its event.
+      await this.#area.remove(unwanted.map((image) => keys.image(id, image)));
+      await this.#area.set({ ...Object.fromEntries(chunks), [keys.count(id)]: { last: stored.last, refused: stored.invalid, steps } });
+      for (const image of unwanted) stored.images.delete(image);
+      for (const [i, c] of touched.entries()) c.bytes = JSON.stringify(chunks[i]?.[1]).length;
+      stored.steps = steps;
+      return unwanted;
+    });
+  }
+
+  /** Deletes a held session of which nothing was sent. Returns its images; undefined where it is not held or not ended. */
+  async discard(id: string): Promise<string[] | undefined> {
+    return this.#inLine(async (sessions) => {
+      const stored = sessions.get(id);
+      if (!stored?.record.held || stored.record.phase !== "ending") return undefined;
+      await this.#erase(id, sessions);
+      return [...stored.images];
+    });
+  }
+
   /** Forgets a session that the server has completed, and keeps its figures for the popup. */
   async forget(id: string): Promise<void> {
     await this.#inLine(async (sessions) => {
       const { steps, imagesSent, record } = status(id, sessions);
       await this.#area.set({ [keys.previous]: { steps, imagesSent, endedBecause: record.endedBecause } });
-      const all = Object.keys(await this.#area.get(null));
-      await this.#area.remove(all.filter((key) => parseKey(key).session === id));
-      sessions.delete(id);
+      await this.#erase(id, sessions);
     });
+  }
+
+  async #erase(id: string, sessions: Map<string, Stored>): Promise<void> {
+    const all = Object.keys(await this.#area.get(null));
+    await this.#area.remove(all.filter((key) => parseKey(key).session === id));
+    sessions.delete(id);
   }
 
   async #write(id: string, stored: Stored, events: readonly Unnumbered[], more: Record<string, unknown>): Promise<void> {

@@ -5,6 +5,7 @@ import { shortId } from "../event/ids";
 import { EchoBook } from "./echo";
 import { Images } from "./images";
 import { Ledger } from "./ledger";
+import { SentLog } from "./sent-log";
 import type { StorageArea } from "./storage";
 import { TabBook } from "./tab-book";
 
@@ -15,6 +16,7 @@ export interface Parts {
   echo: EchoBook;
   tabs: TabBook;
   images: Images;
+  sent: SentLog;
   /** Id of this run of the worker. */
   run: string;
   /** Wakes the uplink. Harmless at any time. */
@@ -33,6 +35,7 @@ export function makeParts(): Parts {
     echo: new EchoBook(memory),
     tabs: new TabBook(memory),
     images: new Images(),
+    sent: new SentLog(memory),
     run: shortId(),
     send: () => undefined,
     changed: () => undefined,

@@ -18,7 +18,13 @@ export function runUplink(parts: Parts, ready: Promise<unknown>): void {
     ledger: parts.ledger,
     images: parts.images,
     target: () => enrolment(parts),
-    socket: (server, key, slowDown) => Socket.open(server, key, slowDown),
+    sent: (sent) => {
+      parts.sent.note(sent);
+    },
+    socket: (server, key, slowDown) =>
+      Socket.open(server, key, slowDown, (sent) => {
+        parts.sent.note(sent);
+      }),
     loadHealth: async () => (await parts.local.get(keys.uplink))[keys.uplink] as Health | undefined,
     saveHealth: (health) => parts.local.set({ [keys.uplink]: health }),
     wakeAt(time) {

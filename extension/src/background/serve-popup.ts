@@ -2,9 +2,11 @@
 
 import { browser, type Browser } from "wxt/browser";
 import { VIEW_PORT, asPopupMessage } from "../messages";
+import { asQuestion } from "../person-messages";
 import { isOwnPage } from "../senders";
 import { obey } from "./control";
 import type { Parts } from "./parts";
+import { answer as answerQuestion } from "./person";
 import { showBadge, view } from "./view";
 
 /** Changes within this time are shown together. */
@@ -34,6 +36,15 @@ export function servePopup(parts: Parts, ready: Promise<unknown>): void {
   });
   browser.runtime.onMessage.addListener((raw: unknown, sender, answer: (value: unknown) => void) => {
     if (!isOwnPage(sender)) return false;
+    const question = asQuestion(raw);
+    if (question) {
+      void ready
+        .then(() => answerQuestion(parts, question))
+        .then(answer, () => {
+          answer(undefined);
+        });
+      return true;
+    }
     const message = asPopupMessage(raw);
     if (!message) return false;
     void ready

@@ -2,7 +2,7 @@
 //
 //   recording ⇄ paused
 //       └────┬────┘
-//         ending ── everything acknowledged, every image stored, completed ── (gone)
+//         ending (held: until the participant has looked it through) ── everything acknowledged, every image stored, completed ── (gone)
 //
 // At most one session is recording or paused; any number may be ending, when the server was out of reach.
 
@@ -15,6 +15,8 @@ export type PauseReason = Extract<GapDetail["reason"], "paused" | "storage_full"
 export interface SessionRecord {
   header: Session;
   phase: Phase;
+  /** The participant looks it through first: nothing of it is sent until it is released. */
+  held?: true;
   /** When the session was paused or ended, in ms since the epoch: nothing that happened later belongs to it. */
   until?: number;
   pausedBecause?: PauseReason;
@@ -25,28 +27,36 @@ export type Action =
   | { do: "pause"; at: number; because: PauseReason }
   | { do: "resume"; at: number }
   | { do: "stop"; at: number }
+  | { do: "release"; at: number }
   | { do: "browserClosed"; at: number };
 
 /** What an action makes of a session, and the gap that has to be recorded with it; undefined where it may not happen. */
 export function step(record: SessionRecord, action: Action): { record: SessionRecord; gap?: GapDetail } | undefined {
   const { header, phase } = record;
+  const kept: Pick<SessionRecord, "header" | "held"> = { header, ...(record.held && { held: true }) };
   switch (action.do) {
     case "pause":
       if (phase !== "recording") return undefined;
-      return { record: { header, phase: "paused", until: action.at, pausedBecause: action.because } };
+      return { record: { ...kept, phase: "paused", until: action.at, pausedBecause: action.because } };
     case "resume": {
       if (phase !== "paused") return undefined;
-      return { record: { header, phase: "recording" }, gap: pauseGap(record, action.at) };
+      return { record: { ...kept, phase: "recording" }, gap: pauseGap(record, action.at) };
     }
     case "stop": {
       if (phase === "ending") return undefined;
-      const ended: SessionRecord = { header, phase: "ending", until: action.at, endedBecause: "participant" };
+      const ended: SessionRecord = { ...kept, phase: "ending", until: action.at, endedBecause: "participant" };
       return phase === "paused" ? { record: ended, gap: pauseGap(record, action.at) } : { record: ended };
+    }
+    case "release": {
+      if (phase !== "ending" || !record.held) return undefined;
+      const released = { ...record };
+      delete released.held;
+      return { record: released };
     }
     case "browserClosed": {
       // What was typed lived in memory only and is gone, so later pages could not be cleaned of it: the session ends.
       if (phase === "ending") return undefined;
-      const ended: SessionRecord = { header, phase: "ending", until: action.at, endedBecause: "browser_closed" };
+      const ended: SessionRecord = { ...kept, phase: "ending", until: action.at, endedBecause: "browser_closed" };
       return { record: ended, gap: { reason: "browser_closed", to: action.at } };
     }
   }

@@ -18,6 +18,8 @@ export const keys = {
   uplink: "uplink",
   /** Figures of the last session that was completed, for the popup. */
   previous: "previous",
+  /** Settings of the participant. Their private details never go anywhere else. */
+  settings: "settings",
   /** SessionRecord. */
   session: (id: string) => `session/${id}`,
   /** {last, refused, steps}: the number of the newest event, how many were refused before they got one, and steps. */

@@ -24,6 +24,8 @@ export interface TabEntry {
   frame?: Frame;
   /** The frame before that one: an action may be told after the next frame was taken. */
   earlier?: Frame;
+  /** It shows a site that the participant excluded. */
+  excluded?: boolean;
 }
 
 /** Everything of a tab that shows something. */

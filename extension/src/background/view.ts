@@ -11,7 +11,9 @@ import { MAX_IMAGE_BYTES } from "./images";
 /** Everything that the popup shows. */
 export interface View {
   server: string | null;
-  state: "idle" | "recording" | "paused" | "sending";
+  state: "idle" | "recording" | "paused" | "review" | "sending";
+  /** A recording that is looked through before it is sent; null where there is none. */
+  review: string | null;
   pausedBecause: string | null;
   title: string;
   startedAt: number;
@@ -36,12 +38,14 @@ export interface Counts {
 export async function view(parts: Parts): Promise<View> {
   const sessions = await parts.ledger.sessions();
   const open = sessions.find((s) => s.record.phase !== "ending");
-  const shown = open ?? sessions.at(-1);
+  const held = sessions.find((s) => s.record.held && s.record.phase === "ending");
+  const shown = open ?? held ?? sessions.at(-1);
   const stored = await parts.local.get([keys.uplink, keys.previous]);
   const sum = (of: (s: (typeof sessions)[number]) => number): number => sessions.reduce((n, s) => n + of(s), 0);
   return {
     server: (await enrolment(parts))?.server ?? null,
-    state: phaseToState(shown?.record.phase),
+    state: shown && shown === held ? "review" : phaseToState(shown?.record.phase),
+    review: (held ?? (open?.record.held ? open : undefined))?.id ?? null,
     pausedBecause: open?.record.pausedBecause ?? null,
     title: shown?.record.header.task?.title ?? "",
     startedAt: shown?.record.header.started_at ?? 0,
@@ -68,6 +72,7 @@ const BADGES: Record<View["state"], { text: string; color: string }> = {
   idle: { text: "", color: "#000000" },
   recording: { text: "REC", color: "#c81e1e" },
   paused: { text: "II", color: "#b45309" },
+  review: { text: "?", color: "#1d4ed8" },
   sending: { text: "↑", color: "#1d4ed8" },
 };
 

@@ -22,6 +22,10 @@ export interface Event {
   hover?: HoverDetail;
   input?: InputDetail;
   key?: KeyDetail;
+  /**
+   * The participant said, looking through the recording, that this was done by mistake.
+   */
+  mistake?: boolean;
   navigation?: NavigationDetail;
   page: Page;
   /**

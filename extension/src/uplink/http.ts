@@ -1,7 +1,7 @@
 // The HTTP transport, and what travels over HTTP only: images and the completion.
 
 import type { Event, ScreenshotMeta, Session } from "../event/types";
-import { type Ack, Problem, Stranger, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
+import { type Ack, Problem, type Sent, Stranger, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
 
 /** An answer takes longer than this only where there is none. */
 const TIMEOUT_MS = 30_000;
@@ -16,11 +16,18 @@ export class Http implements Transport {
   readonly #server: string;
   readonly #key: string;
   readonly #fetch: typeof fetch;
+  readonly #sent: (sent: Sent) => void;
 
-  constructor(server: string, key: string, fetcher: typeof fetch = (...args) => fetch(...args)) {
+  constructor(
+    server: string,
+    key: string,
+    fetcher: typeof fetch = (...args) => fetch(...args),
+    sent: (sent: Sent) => void = () => undefined,
+  ) {
     this.#server = server;
     this.#key = key;
     this.#fetch = fetcher;
+    this.#sent = sent;
   }
 
   /** Resolves where the server takes the key. */
@@ -62,6 +69,7 @@ export class Http implements Transport {
   ): Promise<unknown> {
     let response: Response;
     let text: string;
+    this.#sent({ what: `${method} ${path}`, body: body ?? "" });
     try {
       response = await this.#fetch(this.#server + path, {
         method,

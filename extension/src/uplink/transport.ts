@@ -8,6 +8,13 @@ export interface Ack {
   rejected: { seq: number; reasons: string[] }[];
 }
 
+/** A message as it leaves the browser, but for the key. */
+export interface Sent {
+  /** Method and path, or the type of a WebSocket message. */
+  what: string;
+  body: string | ArrayBuffer;
+}
+
 export interface Transport {
   /** Makes the session known, or finds it; resolves with the highest number that is stored. Idempotent. */
   start(session: Session): Promise<number>;

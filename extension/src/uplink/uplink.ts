@@ -6,7 +6,7 @@ import type { Ledger, Status, Unnumbered } from "../background/ledger";
 import type { StoredImage } from "../background/images";
 import { MAX_WAIT_MS, waitMs } from "./backoff";
 import { Http } from "./http";
-import { type Transport, Problem, Unreachable } from "./transport";
+import { type Sent, type Transport, Problem, Unreachable } from "./transport";
 
 /** How the uplink fares. */
 export interface Health {
@@ -26,6 +26,8 @@ export interface UplinkParts {
   /** Opens the WebSocket; rejects with Unreachable where it is blocked. */
   socket(server: string, key: string, slowDown: (ms: number) => void): Promise<Transport & { readonly open: boolean }>;
   fetch?: typeof fetch;
+  /** Is told of every message that leaves. */
+  sent?: (sent: Sent) => void;
   loadHealth(): Promise<Health | undefined>;
   saveHealth(health: Health): Promise<void>;
   /** Wakes the uplink at a time, even if the worker dies before. */
@@ -102,7 +104,7 @@ export class Uplink {
     try {
       const health = await this.health();
       const target = await this.#parts.target();
-      if (!target || (await this.#parts.ledger.sessions()).length === 0) return;
+      if (!target || (await this.#toSend()).length === 0) return;
       if (!force && (health.state === "unauthorized" || health.state === "lost")) return;
       const wait = health.retryAt - this.#parts.now();
       // A longer wait than is ever set means that the clock was put back.
@@ -119,8 +121,8 @@ export class Uplink {
   }
 
   async #round(target: { server: string; key: string }): Promise<void> {
-    const http = new Http(target.server, target.key, this.#parts.fetch);
-    for (const session of await this.#parts.ledger.sessions()) {
+    const http = new Http(target.server, target.key, this.#parts.fetch, this.#parts.sent);
+    for (const session of await this.#toSend()) {
       const transport = await this.#transport(target, http);
       try {
         await this.#start(transport, session);
@@ -133,6 +135,11 @@ export class Uplink {
         await this.#parts.ledger.forget(session.id);
       }
     }
+  }
+
+  /** Sessions that may be sent: nothing of a held one leaves the browser. */
+  async #toSend(): Promise<Status[]> {
+    return (await this.#parts.ledger.sessions()).filter((s) => !s.record.held);
   }
 
   /** The WebSocket where it works, HTTP where it does not. */

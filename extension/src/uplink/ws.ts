@@ -1,7 +1,7 @@
 // The WebSocket transport: one request under way at a time, answered in order.
 
 import type { Event, Session } from "../event/types";
-import { type Ack, Problem, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
+import { type Ack, Problem, type Sent, type Transport, Unreachable, asAck, asStarted, isFields } from "./transport";
 
 const PROTOCOL = "codesight.v1";
 /** The close code of a connection whose key was revoked. */
@@ -15,13 +15,19 @@ const ASIDE = new Set(["ready", "session.status", "pong"]);
 export class Socket implements Transport {
   readonly #socket: WebSocket;
   readonly #slowDown: (ms: number) => void;
+  readonly #sent: (sent: Sent) => void;
   #waiting: { resolve: (message: Record<string, unknown>) => void; reject: (error: Error) => void } | undefined;
 
   /**
    * Opens a connection; resolves when the server is ready. slowDown is called when it asks to wait.
    * Rejects with Unreachable, also where the key is wrong: a browser does not say why a WebSocket was refused.
    */
-  static async open(server: string, key: string, slowDown: (ms: number) => void): Promise<Socket> {
+  static async open(
+    server: string,
+    key: string,
+    slowDown: (ms: number) => void,
+    sent: (sent: Sent) => void = () => undefined,
+  ): Promise<Socket> {
     const url = `${server.replace(/^http/, "ws")}/v1/stream`;
     const socket = new WebSocket(url, [PROTOCOL, `bearer.${key}`]);
     await new Promise<void>((resolve, reject) => {
@@ -41,12 +47,13 @@ export class Socket implements Transport {
         resolve();
       };
     });
-    return new Socket(socket, slowDown);
+    return new Socket(socket, slowDown, sent);
   }
 
-  private constructor(socket: WebSocket, slowDown: (ms: number) => void) {
+  private constructor(socket: WebSocket, slowDown: (ms: number) => void, sent: (sent: Sent) => void) {
     this.#socket = socket;
     this.#slowDown = slowDown;
+    this.#sent = sent;
     socket.onmessage = ({ data }) => {
       this.#take(parse(data));
     };
@@ -73,7 +80,7 @@ export class Socket implements Transport {
     this.#socket.close();
   }
 
-  async #ask(message: unknown, answer: string): Promise<Record<string, unknown>> {
+  async #ask(message: { type: string; [field: string]: unknown }, answer: string): Promise<Record<string, unknown>> {
     if (!this.open) throw new Unreachable("the WebSocket is closed");
     const answered = new Promise<Record<string, unknown>>((resolve, reject) => {
       this.#waiting = { resolve, reject };
@@ -82,7 +89,9 @@ export class Socket implements Transport {
       this.#socket.close();
       this.#waiting?.reject(new Unreachable("no answer on the WebSocket"));
     }, ANSWER_TIMEOUT_MS);
-    this.#socket.send(JSON.stringify(message));
+    const text = JSON.stringify(message);
+    this.#socket.send(text);
+    this.#sent({ what: `WebSocket ${message.type}`, body: text });
     try {
       const got = await answered;
       if (got["type"] !== answer) throw new Unreachable("another answer than asked for");

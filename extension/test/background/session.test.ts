@@ -10,6 +10,7 @@ describe("a session", () => {
     const model: Record<SessionRecord["phase"], Partial<Record<Action["do"], SessionRecord["phase"]>>> = {
       recording: { pause: "paused", stop: "ending", browserClosed: "ending" },
       paused: { resume: "recording", stop: "ending", browserClosed: "ending" },
+      // Only a held session can be released.
       ending: {},
     };
     const actions: Action["do"][] = ["pause", "resume", "stop", "browserClosed"];
@@ -36,6 +37,20 @@ describe("a session", () => {
     const ended = step(fresh, { do: "stop", at: T0 + 5 })?.record ?? fresh;
     expect(takes(ended, T0 + 5)).toBe(true);
     expect(takes(ended, T0 + 6)).toBe(false);
+  });
+
+  it("stays held through its whole life, and is released only when it has ended", () => {
+    const held: SessionRecord = { ...fresh, held: true };
+    expect(step(held, { do: "release", at: T0 })).toBeUndefined();
+    const paused = step(held, { do: "pause", at: T0, because: "paused" })?.record ?? fresh;
+    const resumed = step(paused, { do: "resume", at: T0 + 1 })?.record ?? fresh;
+    for (const action of ["stop", "browserClosed"] as const) {
+      const ended = step(resumed, { do: action, at: T0 + 2 })?.record ?? fresh;
+      expect(ended.held).toBe(true);
+      const released = step(ended, { do: "release", at: T0 + 3 });
+      expect(released).toEqual({ record: { header: held.header, phase: "ending", until: T0 + 2, endedBecause: ended.endedBecause } });
+      expect(step(released?.record ?? held, { do: "release", at: T0 + 4 })).toBeUndefined();
+    }
   });
 
   it("says why it was paused in its gap", () => {

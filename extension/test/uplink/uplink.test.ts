@@ -67,6 +67,20 @@ afterEach(() => {
 });
 
 describe("the uplink", () => {
+  it("sends nothing of a session that is held, and all of it when it is released", async () => {
+    await ledger.act(SESSION, { do: "stop", at: T0 }, gap);
+    await uplink.wake();
+    const held = SESSION.replace("0199", "019a");
+    await ledger.begin(header(held), true);
+    await ledger.deliver(held, "a", [item(1), item(2)], place);
+    await ledger.act(held, { do: "stop", at: T0 }, gap);
+    for (const force of [false, true]) await uplink.wake(force);
+    expect(received()).toEqual([]);
+    await ledger.act(held, { do: "release", at: T0 }, gap);
+    await uplink.wake(true);
+    expect(received()).toEqual([1, 2]);
+  });
+
   it("sends everything in order and deletes it here", async () => {
     await record(5);
     await uplink.wake();

@@ -1,29 +1,11 @@
-// The popup: shows what the worker says and asks it to act. It keeps no state of its own.
+// The popup and the side panel: show what the worker says and ask it to act. They keep no state of their own.
 
 import { browser } from "wxt/browser";
 import type { View } from "../../background/view";
-import { ALL_SITES, type PopupMessage, type Refusal, VIEW_PORT } from "../../messages";
+import { ALL_SITES, type PopupMessage } from "../../messages";
+import { by, fillTexts, input, show, write } from "../../pages/dom";
+import { act, follow } from "../../pages/worker";
 import { strings } from "../../strings";
-
-function by(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the popup has no ${id}`);
-  return found;
-}
-
-function input(id: string): HTMLInputElement {
-  return by(id) as HTMLInputElement;
-}
-
-function show(id: string, shown: boolean): void {
-  by(id).hidden = !shown;
-}
-
-function write(id: string, text: string): void {
-  const element = by(id);
-  // The same text again would be read out again.
-  if (element.textContent !== text) element.textContent = text;
-}
 
 function render(view: View): void {
   const { state, counts } = view;
@@ -37,7 +19,11 @@ function render(view: View): void {
   write("task", view.title);
   show("task", view.title !== "");
   write("since", strings.since(new Date(view.startedAt).toLocaleTimeString([], { timeStyle: "short" })));
+  write("stop", view.review === null ? strings.stop : strings.stopAndReview);
+  show("look", view.review !== null && !running);
+  by("look-link").setAttribute("href", `/review.html?id=${view.review ?? ""}`);
   show("counts", state !== "idle");
+  show("refused-help", state !== "idle" && counts.refused > 0);
   write("queued", String(counts.queued));
   write("sent", String(counts.sent));
   write("refused", String(counts.refused));
@@ -90,14 +76,6 @@ function waitText(ms: number): string {
   return ms < 90_000 ? strings.inSeconds(Math.ceil(ms / 1000)) : strings.inMinutes(Math.ceil(ms / 60_000));
 }
 
-async function ask(message: PopupMessage): Promise<Refusal | "failed"> {
-  const answer = (await browser.runtime.sendMessage(message).catch(() => "failed")) as Refusal | "failed" | undefined;
-  const refusal = answer ?? null;
-  write("error", refusal === null ? "" : strings.refusals[refusal]);
-  show("error", refusal !== null);
-  return refusal;
-}
-
 /** The worker tries the key on the server, which may take some seconds. A key that was refused stays, to be mended. */
 async function enrol(): Promise<void> {
   const server = input("server");
@@ -108,7 +86,7 @@ async function enrol(): Promise<void> {
   write("error", "");
   show("error", false);
   const to = "worker";
-  const refusal = await ask(
+  const refusal = await act(
     server.disabled ? { to, type: "renewKey", key: key.value } : { to, type: "enrol", server: server.value, key: key.value },
   );
   write("connect", strings.enrol);
@@ -134,29 +112,7 @@ async function start(): Promise<void> {
     }
     return;
   }
-  await ask(wish);
-}
-
-function fillTexts(): void {
-  const text = (name: string | undefined): string => {
-    const value: unknown = name === undefined ? undefined : strings[name as keyof typeof strings];
-    return typeof value === "string" ? value : "";
-  };
-  for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
-    element.textContent = text(element.dataset["text"]);
-  }
-  for (const element of document.querySelectorAll<HTMLInputElement>("[data-placeholder]")) {
-    element.placeholder = text(element.dataset["placeholder"]);
-  }
-}
-
-function follow(): void {
-  const port = browser.runtime.connect({ name: VIEW_PORT });
-  port.onMessage.addListener((message: unknown) => {
-    render(message as View);
-  });
-  // The worker was stopped, which is its right: connecting wakes it.
-  port.onDisconnect.addListener(follow);
+  await act(wish);
 }
 
 fillTexts();
@@ -168,7 +124,19 @@ by("begin").addEventListener("submit", (event) => {
   event.preventDefault();
   void start();
 });
-for (const act of ["pause", "resume", "stop", "retry", "leave"] as const) {
-  by(act).addEventListener("click", () => void ask({ to: "worker", type: act }));
+for (const type of ["pause", "resume", "stop", "retry", "leave"] as const) {
+  by(type).addEventListener("click", () => void act({ to: "worker", type }));
 }
-follow();
+// The same page is the popup, the side panel and, in a browser without a window, a tab.
+const isPopup = browser.extension.getViews({ type: "popup" }).includes(window);
+if (isPopup) document.body.dataset["place"] = "popup";
+// Only Chromium has a side panel of this kind.
+const panel = (browser as { sidePanel?: typeof browser.sidePanel }).sidePanel;
+show("side", isPopup && panel !== undefined);
+by("side").addEventListener("click", () => {
+  // Must be called within the click itself, so what is needed for it is known before.
+  if (ownWindow !== undefined) void panel?.open({ windowId: ownWindow }).then(() => { window.close(); });
+});
+let ownWindow: number | undefined;
+void browser.windows.getCurrent().then(({ id }) => (ownWindow = id));
+follow(render);
