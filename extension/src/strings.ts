@@ -122,8 +122,8 @@ export const strings = {
   sent: {
     title: "What leaves my browser",
     help:
-      "These are the messages that this extension sent since you opened the browser, newest first, letter by letter. With each " +
-      "goes your key, which is not shown here. Nothing else leaves.",
+      "These are the last 50 messages that this extension sent since you opened the browser, newest first, letter by letter. " +
+      "With each goes your key, which is not shown here.",
     none: "Nothing was sent since the browser was opened.",
     image: (kilobytes: number) => `Picture, ${kilobytes} KB, with everything private painted over`,
     cut: "Only the beginning is kept here.",
@@ -131,7 +131,7 @@ export const strings = {
   },
   review: {
     title: "Look through your recording",
-    help: "Nothing of this has left your browser yet. This is all that your study will receive of each step.",
+    help: "Nothing of this has left your browser yet. Under “What leaves my browser” you can read every letter of it once it was sent.",
     open: "It still records. You can already take things out; sending is possible once you have stopped.",
     gone: "There is no recording here that waits for you. It was sent, or you deleted it.",
     count: (steps: number, removed: number) =>

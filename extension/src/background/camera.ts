@@ -9,6 +9,7 @@ import { same } from "../pixels/geometry";
 import { dataUrlBlob, mask } from "../pixels/mask";
 import type { Source } from "../senders";
 import type { Parts } from "./parts";
+import { showSign, withoutSign } from "./sign";
 import { putFrame } from "./tab-book";
 
 /** The browser allows two captures a second (MAX_CAPTURE_VISIBLE_TAB_CALLS_PER_SECOND). */
@@ -85,6 +86,15 @@ export class Camera {
   async #capture(tab: number, document: string): Promise<Shot | "not shown" | "not steady"> {
     const { active, windowId } = await browser.tabs.get(tab);
     if (!active) return "not shown";
+    // Measuring waits until two frames were drawn without it.
+    try {
+      return await withoutSign(tab, () => this.#captureBare(tab, windowId, document));
+    } finally {
+      if ((await this.#parts.ledger.current())?.record.phase === "recording") await showSign(tab);
+    }
+  }
+
+  async #captureBare(tab: number, windowId: number, document: string): Promise<Shot | "not shown" | "not steady"> {
     const before = await measure(tab, document);
     if (!before) return "not shown";
     if (!before.steady) return "not steady";

@@ -12,6 +12,7 @@ import { broadcast } from "./pages";
 import type { Parts } from "./parts";
 import { obeyPerson } from "./person";
 import { type Settings, settings } from "./settings";
+import { showSigns } from "./sign";
 
 /** Version of the consent text in strings.ts. A new text is a new version. */
 const CONSENT_POLICY = "1";
@@ -154,6 +155,7 @@ export async function pauseFull(parts: Parts, session: string): Promise<void> {
 
 async function changed(parts: Parts): Promise<void> {
   await broadcast(parts);
+  await showSigns(parts);
   parts.changed();
 }
 

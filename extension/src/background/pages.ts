@@ -11,6 +11,7 @@ import type { Unnumbered } from "./ledger";
 import { isExcluded } from "./excluded";
 import type { Parts } from "./parts";
 import { settings } from "./settings";
+import { showSign } from "./sign";
 import { type TabEntry, beganAt, frameBefore } from "./tab-book";
 
 /** What every page is told: whether to record, and what must be taken out. */
@@ -45,6 +46,7 @@ export async function hello(parts: Parts, source: Source): Promise<Orders> {
     entry.document = source.document;
     if (excluded) delete entry.page;
     await parts.tabs.save(source.tab);
+    if (!excluded && (await orders(parts)).session !== null) void showSign(source.tab);
   }
   return excluded ? SILENT : { ...(await orders(parts)), frame: source.frame };
 }

@@ -9,6 +9,7 @@ import { broadcast } from "./pages";
 import type { Parts } from "./parts";
 import { type ReviewStep, filmStrip, withMistake, withoutSpan } from "./review";
 import { saveSettings, settings } from "./settings";
+import { showSigns } from "./sign";
 
 /** What the review page shows of one recording. */
 export interface Review {
@@ -97,5 +98,6 @@ async function keepSettings(parts: Parts, wanted: Settings): Promise<Refusal> {
   await parts.echo.add(kept.details);
   await placeRecorders(kept);
   await broadcast(parts);
+  await showSigns(parts);
   return null;
 }

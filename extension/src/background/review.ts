@@ -1,7 +1,7 @@
 // What the participant sees of a recording before it is sent, and what they may change in it. Pure functions on events:
 // a removed event keeps its number, because the server takes no sequence with holes (docs/decisions/0006).
 
-import { listOf } from "../content/difference";
+import { listOf } from "../event/snapshot";
 import type { Element as Entry, Event, Page } from "../event/types";
 
 /** One line of the film strip. */

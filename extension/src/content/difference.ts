@@ -1,6 +1,7 @@
 // Tells a snapshot by what is new since the one before: most of a page's elements stay as they are, or all move by the
 // same way when it is scrolled. The server puts the list together again (internal/event, Snapshot.List).
 
+import { listOf } from "../event/snapshot";
 import type { Box, Element as Entry, Kept, Snapshot } from "../event/types";
 import { round } from "../target/geometry";
 
@@ -83,17 +84,4 @@ function moveOf(from: Box | undefined, to: Box | undefined): { dx?: number; dy?:
 function goesWith({ dx = 0, dy = 0 }: Kept, from: Box | undefined, to: Box | undefined): boolean {
   const move = moveOf(from, to);
   return Math.abs((move.dx ?? 0) - dx) <= SLACK && Math.abs((move.dy ?? 0) - dy) <= SLACK;
-}
-
-/** The whole list again, as the server makes it. */
-export function listOf({ kept = [], elements = [] }: Snapshot, base: readonly Entry[]): Entry[] {
-  const list: Entry[] = [];
-  const added = [...elements];
-  for (const { at, from, count, dx = 0, dy = 0 } of kept) {
-    list.push(...added.splice(0, at - list.length));
-    for (const { box, ...rest } of base.slice(from, from + count)) {
-      list.push(box ? { ...rest, box: { ...box, x: round(box.x + dx), y: round(box.y + dy) } } : rest);
-    }
-  }
-  return [...list, ...added];
 }

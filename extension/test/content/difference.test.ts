@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
-import { Told, listOf } from "../../src/content/difference";
+import { Told } from "../../src/content/difference";
+import { listOf } from "../../src/event/snapshot";
 import type { Element as Entry, Snapshot } from "../../src/event/types";
 
 function list(n: number, y = 0): Entry[] {

@@ -73,7 +73,7 @@ function stepItem(step: ReviewStep, index: number): HTMLLIElement {
       "div",
       { class: "about" },
       make("span", { class: "what" }, `${index + 1}. ${said}`),
-      make("span", { class: "help" }, `${clock(step.time)} · ${where(step)}`),
+      make("span", { class: "help" }, [clock(step.time), where(step)].filter((text) => text !== "").join(" · ")),
       make("div", { class: "buttons" }, make("label", { class: "check" }, check, words.mistake), remove),
     ),
   );

@@ -21,9 +21,11 @@ async function render(): Promise<void> {
 
 function element({ at, what, size, text, cut }: SentEntry): HTMLElement {
   const time = new Date(at).toLocaleTimeString([], { timeStyle: "medium" });
-  const body = text === undefined ? words.image(Math.ceil(size / 1024)) : text + (cut ? `\n… ${words.cut}` : "");
+  const said = text === undefined ? words.image(Math.ceil(size / 1024)) : text + (cut ? `\n… ${words.cut}` : "");
+  const [path = "", query] = what.split("?");
+  const body = query === undefined ? said : `${what}\n\n${said}`;
   // A region that scrolls must be reached by the keyboard.
-  return make("details", {}, make("summary", {}, words.entry(time, what, size)), make("pre", { tabindex: "0" }, body));
+  return make("details", {}, make("summary", {}, words.entry(time, path, size)), make("pre", { tabindex: "0" }, body));
 }
 
 fillTexts();
