@@ -66,7 +66,8 @@ const (
 	partsMax = 4
 )
 
-// secretName reads the name that ends before i, backwards, and tells whether it is quoted.
+// secretName reads the name that ends before i, backwards, and tells whether it is quoted or joined by
+// underscores, as programs write it.
 func (s *scanner) secretName(i int) (kind int, quoted bool) {
 	end := i
 	for end > s.floor && s.b[end-1] == ' ' && i-end < 2 {
@@ -87,6 +88,7 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 			if c != '_' && c != '-' && c != ' ' || p == end || !s.is(p, isAlnum) {
 				break
 			}
+			quoted = quoted || c == '_'
 			p--
 			continue
 		}
@@ -208,14 +210,15 @@ func (s *scanner) isRandom(k, end int) bool {
 	return s.random(k, end)
 }
 
-// keyAttribute reads the name of key="ApiKey" value=…, whose last "=" is at i.
+// keyAttribute reads the name of key="ApiKey" value=… and name="csrf-token" content=…, whose last "=" is at i.
 func (s *scanner) keyAttribute(i int) (kind int, quoted bool) {
-	const value = "value"
-	p := i - len(value)
-	if p-2 < s.floor || !s.hasPrefix(p, i, value) || s.b[p-1] != ' ' || s.b[p-2] != '"' {
-		return noSecret, false
+	for _, value := range [...]string{"value", "content"} {
+		p := i - len(value)
+		if p-2 >= s.floor && s.hasPrefix(p, i, value) && s.b[p-1] == ' ' && s.b[p-2] == '"' {
+			return s.secretName(p - 1)
+		}
 	}
-	return s.secretName(p - 1)
+	return noSecret, false
 }
 
 // element reads what stands in the element whose tag <password> ends at i.

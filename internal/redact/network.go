@@ -209,7 +209,10 @@ func (s *scanner) ipv6Counts(start, groups, firstLen int, compressed, hasDigit b
 }
 
 // MAC is six pairs of hexadecimal digits.
-const macLen = 6*2 + 5
+const (
+	macPairs = 6
+	macLen   = macPairs*3 - 1
+)
 
 // mac reads the hardware address whose first separator is at i.
 func (s *scanner) mac(i, hi int) int {
@@ -237,6 +240,17 @@ func (s *scanner) mac(i, hi int) int {
 		return 0
 	}
 	return s.add(start, end, MAC, "mac.eui48")
+}
+
+// dashedMAC reads the address a4-5d-ee-b8-de-4b in whose first or a later pair the digit at i stands.
+func (s *scanner) dashedMAC(i, hi int) int {
+	if s.b[i+1] == '-' {
+		i--
+	}
+	for n := 0; n < macPairs-1 && i-3 >= s.floor && s.b[i-1] == '-' && s.is(i-2, isHex) && s.is(i-3, isHex); n++ {
+		i -= 3
+	}
+	return s.mac(i+2, hi)
 }
 
 // named tells whether the letters "mac" stand before start.

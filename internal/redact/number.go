@@ -28,8 +28,8 @@ func (s *scanner) number(i, hi int) int {
 			return end
 		}
 	}
-	if i+2 < hi && s.b[i+2] == '-' {
-		if end := s.mac(i+2, hi); end > 0 {
+	if i+2 < hi && (s.b[i+2] == '-' || s.b[i+1] == '-') {
+		if end := s.dashedMAC(i, hi); end > 0 {
 			return end
 		}
 	}

@@ -6,7 +6,8 @@ const (
 	saidBetween = 5  // words between the name and the verb: "the password of the hotel's network is"
 )
 
-// saidPassword finds the password of "your password is Hunter22": the digit at i stands in it.
+// saidPassword finds the password of "your password is Hunter22" and "password Hunter22", or on the line after its name: the
+// digit at i stands in it.
 func (s *scanner) saidPassword(i, hi int) int {
 	b, low, start := s.b, max(s.floor, i-saidMax), i
 	for start > low && class[b[start-1]]&isBlank == 0 && !s.unspaced(start-1) {
@@ -24,11 +25,12 @@ func (s *scanner) saidPassword(i, hi int) int {
 		}
 	}
 	verb := s.verbBefore(start)
-	if verb == 0 || s.unspaced(verb) && !s.secretBefore(verb) { // in a script without spaces the value may be long
+	// In a script without spaces the value may be long.
+	if verb == 0 && !s.namedBefore(start) || verb > 0 && s.unspaced(verb) && !s.secretBefore(verb) {
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)
-	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || !s.secretBefore(verb) {
+	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || verb > 0 && !s.secretBefore(verb) {
 		return 0
 	}
 	return s.add(start, end, Secret, "secret.said")
@@ -42,7 +44,19 @@ func (s *scanner) maySay(i int) bool {
 	if c := s.b[i-1]; class[c]&isBlank == 0 {
 		return true
 	}
-	return i < 3 || s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2])
+	return i < 3 || s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[nameEnd(s.b[i-3], s.b[i-2])]
+}
+
+// namedBefore tells whether a word for a password stands directly before i, or on the line before.
+func (s *scanner) namedBefore(i int) bool {
+	if s.b[i-1] != ' ' && s.b[i-1] != '\n' && s.b[i-1] != '\t' {
+		return false
+	}
+	p := i - 1
+	if p-2 < s.floor || !s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])] {
+		return false
+	}
+	return s.t.secrets.passwords[string(s.lowered(s.backWord(p), p))]
 }
 
 // unspaced tells whether b[i] is a letter of a script without spaces.

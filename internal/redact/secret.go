@@ -10,12 +10,14 @@ type keyForm struct {
 	Rule, Prefix, Charset string
 	Min                   int
 	Random                bool
+	Tracks                bool   // it is the id of an advertising or analytics service
 	Keep                  bool   // Prefix only announces the secret, and stays
 	Lead                  string // the charset of what belongs to the key before Prefix, or nothing
 	LeadMin               int    `json:"lead_min"`
 
 	at            int    // index in Prefix of its rarest character, which triggers it
 	before, after uint32 // what stands beside that, as in secretTable
+	kind          Type
 	rule          string
 }
 
@@ -29,6 +31,7 @@ type secretTable struct {
 		BodyMax           int `json:"body_max"`
 	}
 	Keys        []string
+	Passwords   []string
 	ProseKeys   []string `json:"prose_keys"`
 	RandomKeys  []string `json:"random_keys"`
 	Schemes     []string
@@ -53,10 +56,10 @@ type secretTable struct {
 	askEnd        [1 << 10]bool // the same for the words before a code
 	before, after [256]uint32   // by a byte that triggers: which bytes, in their lowest five bits, stand beside it
 
-	names                               backTable // of what is given a secret; a value is what it is
-	schemes, notValues, coders          map[string]bool
-	says, recovery, seeds, recoveryEnds map[string]bool
-	never, share, ask, prove            map[string]bool
+	names                                          backTable // of what is given a secret; a value is what it is
+	schemes, notValues, coders                     map[string]bool
+	says, passwords, recovery, seeds, recoveryEnds map[string]bool
+	never, share, ask, prove                       map[string]bool
 }
 
 func (t *tables) loadSecrets() {
@@ -64,7 +67,9 @@ func (t *tables) loadSecrets() {
 	load("secrets.json", x)
 	for k := range x.Prefixes {
 		p := &x.Prefixes[k]
-		p.rule = "secret." + p.Rule
+		if p.kind, p.rule = Secret, "secret."+p.Rule; p.Tracks {
+			p.kind, p.rule = TrackingID, "tracking."+p.Rule
+		}
 		for i := range len(p.Prefix) {
 			if strings.IndexByte(x.Rarity, p.Prefix[i]) < strings.IndexByte(x.Rarity, p.Prefix[p.at]) {
 				p.at = i
@@ -90,7 +95,7 @@ func (t *tables) loadSecrets() {
 		x.after[c] |= p.after
 		t.trigger[c] |= p.after
 	}
-	for _, list := range [][]string{x.Keys, x.ProseKeys, x.RandomKeys, {"authorization"}} {
+	for _, list := range [][]string{x.Keys, x.Passwords, x.ProseKeys, x.RandomKeys, {"authorization"}} {
 		for _, name := range list {
 			if w := t.word(name); len(w) > 1 {
 				x.ends[nameEnd(w[len(w)-2], w[len(w)-1])] = true
@@ -116,6 +121,7 @@ func (t *tables) loadSecrets() {
 	for _, w := range slices.Concat(x.CodeWords, x.CodePhrases) {
 		x.coderEnd.add(t.word(w))
 	}
+	x.passwords = t.wordSet(x.Passwords)
 	x.says, x.recovery, x.seeds = t.wordSet(x.SaysWords), t.wordSet(x.Recovery), t.wordSet(x.Seeds)
 	x.never, x.share = t.wordSet(x.NeverWords), t.wordSet(x.ShareWords)
 	x.ask, x.prove = t.wordSet(x.AskWords), t.wordSet(x.ProveWords)
@@ -179,7 +185,7 @@ func (s *scanner) keyPrefix(i, hi int) int {
 				}
 				start = body
 			}
-			return s.add(start, end, Secret, p.rule)
+			return s.add(start, end, p.kind, p.rule)
 		}
 	}
 	return 0

@@ -97,6 +97,7 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
     const c = s.byte(p - 1);
     if (!s.is(p - 1, ALNUM)) {
       if ((c !== 0x5f && c !== 0x2d && c !== 0x20) || p === end || !s.is(p, ALNUM)) break;
+      if (c === 0x5f) nameFound.quoted = true; // as programs write it
       p--;
       continue;
     }
@@ -191,13 +192,17 @@ function isRandom(s: Scanner, k: number, end: number): boolean {
   return random(s, k, end);
 }
 
-const VALUE = "value";
+const VALUES = ["value", "content"];
 
-/** Reads the name of key="ApiKey" value=…, whose last "=" is at i. */
+/** Reads the name of key="ApiKey" value=… and name="csrf-token" content=…, whose last "=" is at i. */
 function keyAttribute(s: Scanner, i: number): Readonly<typeof nameFound> {
-  const p = i - VALUE.length;
-  const found = p - 2 >= s.floor && s.hasPrefix(p, i, VALUE) && s.byte(p - 1) === SPACE && s.byte(p - 2) === QUOTE;
-  return secretName(s, found ? p - 1 : i);
+  for (const value of VALUES) {
+    const p = i - value.length;
+    if (p - 2 >= s.floor && s.hasPrefix(p, i, value) && s.byte(p - 1) === SPACE && s.byte(p - 2) === QUOTE) {
+      return secretName(s, p - 1);
+    }
+  }
+  return secretName(s, i);
 }
 
 /** Reads what stands in the element whose tag <password> ends at i. */

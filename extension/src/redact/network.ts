@@ -137,7 +137,8 @@ function ipv6Counts(s: Scanner, start: number, groups: number, firstLen: number,
 }
 
 /** Six pairs of hexadecimal digits. */
-const MAC_LENGTH = 6 * 2 + 5;
+const MAC_PAIRS = 6;
+const MAC_LENGTH = MAC_PAIRS * 3 - 1;
 
 /** Reads the hardware address whose first separator is at i. */
 export function mac(s: Scanner, i: number, hi: number): number {
@@ -157,6 +158,13 @@ export function mac(s: Scanner, i: number, hi: number): number {
   if (!letters || (start > s.floor && ((s.is(start - 1, ALNUM) && !named(s, start)) || s.byte(start - 1) === s.byte(i)))) return 0;
   if (end < hi && (s.is(end, ALNUM) || (s.byte(end) === s.byte(i) && end + 1 < hi && s.is(end + 1, HEX)))) return 0;
   return s.add(start, end, "MAC", "mac.eui48");
+}
+
+/** Reads the address a4-5d-ee-b8-de-4b in whose first or a later pair the digit at i stands. */
+export function dashedMAC(s: Scanner, i: number, hi: number): number {
+  if (s.byte(i + 1) === DASH) i--;
+  for (let n = 0; n < MAC_PAIRS - 1 && i - 3 >= s.floor && s.byte(i - 1) === DASH && s.is(i - 2, HEX) && s.is(i - 3, HEX); n++) i -= 3;
+  return mac(s, i + 2, hi);
 }
 
 /** Whether the letters "mac" stand before start. */

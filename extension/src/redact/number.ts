@@ -4,7 +4,7 @@ import { address } from "./address";
 import { cards, oddCard } from "./card";
 import { iban } from "./iban";
 import { identifier } from "./identifier";
-import { dottedMAC, ipv4, mac } from "./network";
+import { dashedMAC, dottedMAC, ipv4 } from "./network";
 import { phones } from "./phone";
 import type { Scanner } from "./scanner";
 import { CODE_MAX, CODE_MIN, oneTimeCode } from "./code";
@@ -41,8 +41,8 @@ export function number(s: Scanner, i: number, hi: number): number {
     end = saidPassword(s, i, hi);
     if (end > 0) return end;
   }
-  if (i + 2 < hi && s.byte(i + 2) === DASH) {
-    end = mac(s, i + 2, hi);
+  if (i + 2 < hi && (s.byte(i + 2) === DASH || s.byte(i + 1) === DASH)) {
+    end = dashedMAC(s, i, hi);
     if (end > 0) return end;
   }
   const limit = Math.min(hi, s.mailStart);

@@ -3,7 +3,7 @@
 import { bareEnd, isSecretValue, looksSecret, oneOf, PROSE_MIN, PROSE_SECRET, secretName } from "./assign";
 import { FOLD_ALPHABET, FOLD_UNSPACED } from "./fold";
 import { type Scanner, WORD_MAX } from "./scanner";
-import { ALNUM, BLANK, Endings, LETTER, SAYS } from "./tables";
+import { ALNUM, BLANK, Endings, LETTER, PASSWORDS, SAYS } from "./tables";
 
 /** Bounds the password up to its first digit, in characters. */
 const SAID_MAX = 64;
@@ -12,13 +12,16 @@ const SAID_BETWEEN = 5;
 
 const SPACE = 0x20;
 
-/** Finds the password of "your password is Hunter22": the digit at i stands in it. */
+/**
+ * Finds the password of "your password is Hunter22" and "password Hunter22", or on the line after its name: the digit at i
+ * stands in it.
+ */
 export function saidPassword(s: Scanner, i: number, hi: number): number {
   let start = i;
   while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !unspaced(s, start - 1)) start--;
   if (start - 2 <= s.floor || i - start === SAID_MAX) return 0;
   if (start < i && oneOf(s, start, "\"'`")) start++;
-  if (!runs(s, start, PROSE_MIN, hi) || !saidBefore(s, start)) return 0;
+  if (!runs(s, start, PROSE_MIN, hi) || !(namedBefore(s, start) || saidBefore(s, start))) return 0;
   const end = bareEnd(s, start, hi, false);
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
   return s.add(start, end, "SECRET", "secret.said");
@@ -30,13 +33,25 @@ function runs(s: Scanner, i: number, n: number, hi: number): boolean {
   return true;
 }
 
+const PASSWORD_ENDS = new Endings(PASSWORDS);
 const SAYS_END = new Endings([...SAYS, " ", '"', "'", "`"]); // the signs may stand between
 
 /** A quick test whether saidPassword may find something at i; saying yes wrongly only costs time. */
 export function maySay(s: Scanner, i: number): boolean {
   if (i - 1 <= s.floor) return false;
   if (!s.is(i - 1, BLANK)) return true;
-  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2));
+  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || PASSWORD_ENDS.may(s.byte(i - 3), s.byte(i - 2));
+}
+
+/** Whether a word for a password stands directly before i, or on the line before. */
+function namedBefore(s: Scanner, i: number): boolean {
+  const c = s.byte(i - 1);
+  if (c !== SPACE && c !== 0x0a && c !== 0x09) return false;
+  const end = i - 1;
+  if (end - 2 < s.floor || !PASSWORD_ENDS.may(s.byte(end - 2), s.byte(end - 1))) return false;
+  let p = end;
+  while (p > s.floor && end - p < WORD_MAX && s.is(p - 1, LETTER)) p--;
+  return PASSWORDS.has(s.lowered(p, end));
 }
 
 /** Whether byte i is a letter of a script without spaces. */

@@ -44,7 +44,7 @@ export function keyPrefix(s: Scanner, i: number, hi: number): number {
       continue;
     }
     if (end - body < form.min || (form.keep && !isSecretValue(s, body, end))) continue;
-    return s.add(form.keep ? body : start, end, "SECRET", form.rule);
+    return s.add(form.keep ? body : start, end, form.type, form.rule);
   }
   return 0;
 }

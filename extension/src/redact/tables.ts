@@ -152,6 +152,7 @@ export interface KeyForm {
   /** The charset of what belongs to the key before the prefix, or "", and how much of it there is at least. */
   lead: string;
   leadMin: number;
+  type: "SECRET" | "TRACKING_ID";
   rule: string;
 }
 
@@ -178,7 +179,8 @@ for (const form of secretTable.prefixes) {
     keep: "keep" in form,
     lead: form.lead ?? "",
     leadMin: form.lead_min ?? 0,
-    rule: `secret.${form.rule}`,
+    type: "tracks" in form ? "TRACKING_ID" : "SECRET",
+    rule: `${"tracks" in form ? "tracking" : "secret"}.${form.rule}`,
   });
   for (const [masks, bits] of [[KEY_BEFORE, before], [KEY_AFTER, after], [TRIGGER, after]] as const) masks[c] = (masks[c] as number) | bits;
 }
@@ -194,6 +196,7 @@ function rarity(prefix: string, i: number): number {
 export const SECRET_KEYS = wordSet(secretTable.keys);
 export const SECRET_PROSE = wordSet(secretTable.prose_keys);
 export const SECRET_RANDOM = wordSet(secretTable.random_keys);
+export const PASSWORDS = wordSet(secretTable.passwords);
 export const SAYS = wordSet(secretTable.says_words);
 export const RECOVERY = wordSet(secretTable.recovery);
 export const SEEDS = wordSet(secretTable.seeds);
