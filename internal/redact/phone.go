@@ -128,7 +128,9 @@ func (s *scanner) dials(c *candidate, limit int) bool {
 	case lowers:
 		score -= t.ContextLower
 	default:
-		if c.plain && s.productNumber(s.groups[c.last]) {
+		if s.articleNumber(c.start) {
+			score -= t.ContextLower
+		} else if c.plain && s.productNumber(s.groups[c.last]) {
 			score -= t.GTINPenalty
 		}
 	}
@@ -137,6 +139,15 @@ func (s *scanner) dials(c *candidate, limit int) bool {
 	}
 	c.end = s.extension(c.end, limit)
 	return true
+}
+
+// articleGap is how many characters may stand between the label of another number and that number.
+const articleGap = 4
+
+// articleNumber tells whether the number at start directly follows the label of something else: "Order code 020 9231 4498".
+func (s *scanner) articleNumber(start int) bool {
+	seen, ok := s.labelBefore(start)
+	return ok && seen.kind == otherThing && start-seen.end <= articleGap
 }
 
 // selector tells whether start follows a word and a dash or underscore, as in "part-415-555-2671".

@@ -2,6 +2,8 @@
 
 import table from "../../../rules/phones.json";
 import { LOWERS, near, RAISES } from "./context";
+import { labelLeft } from "./identifier";
+import { OTHER_THING } from "./label";
 import { claim, fraction, groupEnd, groupLen, groupSep, groupStart, joined, PHONE_DIGITS, priced, stands } from "./number";
 import type { Scanner } from "./scanner";
 import { ALNUM, CONTEXT_PHONE, DIGIT, LETTER, SEP_CLOSE, SEP_DASH, SEP_DOT, SEP_LINE, SEP_OPEN, SEP_PLUS, SEP_SLASH, SEP_SPACE } from "./tables";
@@ -82,10 +84,20 @@ function dials(s: Scanner, c: Candidate | undefined, limit: number): Candidate |
   const says = near(s, c.start, c.end, CONTEXT_PHONE, c.plain);
   if (says === RAISES) score += table.context_raise;
   else if (says === LOWERS) score -= table.context_lower;
+  else if (articleNumber(s, c.start)) score -= table.context_lower;
   else if (c.plain && productNumber(s, c.last)) score -= table.gtin_penalty;
   if (score < table.threshold) return undefined;
   c.end = extension(s, c.end, limit);
   return c;
+}
+
+/** How many characters may stand between the label of another number and that number. */
+const ARTICLE_GAP = 4;
+
+/** Whether the number at start directly follows the label of something else: "Order code 020 9231 4498". */
+function articleNumber(s: Scanner, start: number): boolean {
+  const seen = labelLeft(s, start);
+  return seen?.kind === OTHER_THING && start - seen.end <= ARTICLE_GAP;
 }
 
 /** Whether start follows a word and a dash or underscore, as in "part-415-555-2671". */

@@ -17,7 +17,7 @@ type bar struct{ asked, held float64 }
 
 var caughtBars = map[string]bar{
 	"ADDRESS":        {asked: 90, held: 70},
-	"BANK_ACCOUNT":   {held: 57},
+	"BANK_ACCOUNT":   {held: 73},
 	"CARD":           {asked: 99.5, held: 99.5},
 	"CRYPTO_WALLET":  {held: 95},
 	"DATE_OF_BIRTH":  {held: 95},
@@ -34,14 +34,14 @@ var caughtBars = map[string]bar{
 	"PERSON":         {asked: 80, held: 76},
 	"PHONE":          {asked: 95, held: 95},
 	"SECRET":         {asked: 97, held: 85},
-	"TAX_ID":         {asked: 97, held: 88},
+	"TAX_ID":         {asked: 97, held: 97},
 	"TRACKING_ID":    {held: 12},
 	"USERNAME":       {held: 45},
 	"VIN":            {held: 95},
 }
 
 // harmedBar is the largest share of harmless lines that may be changed; its held figure only goes down.
-var harmedBar = bar{asked: 1, held: 6}
+var harmedBar = bar{asked: 1, held: 5}
 
 func TestTextsAsPagesHaveThemAreRedactedAsWellAsBefore(t *testing.T) {
 	t.Parallel()
