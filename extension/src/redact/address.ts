@@ -1,53 +1,40 @@
 // Postal addresses by their form: a house number before or after its street, a box, a postcode beside its city. The twin
 // of internal/redact/address.go.
 
-import { addressTail, cityFollows, postcodeAlone, tailSure, unit } from "./addresstail";
+import { addressTail, tailSure, unit } from "./addresstail";
 import {
   backWord,
-  BOX,
   DIRECTION,
   flags,
   FUNCTION,
   GIVEN,
-  LABEL,
   LABEL_ADDRESS,
-  LABEL_BOX,
   LABEL_LOOSE,
-  labelBegin,
   labelEnding,
-  may,
   NOT_STREET,
   NOUN,
   PLACE,
-  PREFIX,
-  PREFIX_WEAK,
   sameWord,
   STREET,
-  STREET_ENDS_NOT,
-  STREET_ENDS_SURE,
   STREET_WEAK,
-  streetEndsAt,
   SURNAME,
   UNIT,
-  wordBefore,
-  wordBeforeEnd,
   wordEnd,
 } from "./lexicon";
 import { ends } from "./name";
 import { LABEL_GAP } from "./namelabel";
 import { groupEnd, groupLen, groupSep, groupStart } from "./number";
+import { postcodeAlone } from "./postcode";
 import type { Scanner } from "./scanner";
-import { ALNUM, DIGIT, LETTER, LOWER, OTHER, SEP_LINE, SEP_SPACE, UPPER } from "./tables";
+import { prefixedStreet, streetBefore } from "./street";
+import { ALNUM, DIGIT, LETTER, LOWER, SEP_LINE, SEP_SPACE, UPPER } from "./tables";
 
 /** Of a house number. */
 export const HOUSE_DIGITS = 5;
 /** Of a street's name. */
-const STREET_WORDS = 5;
+export const STREET_WORDS = 5;
 /** Digit groups of one cluster that are tried. */
 const ADDRESS_GROUPS = 4;
-/** How far left a street word that comes first is looked for, in characters. */
-const STREET_LEFT = 60;
-const WORD_MAX = 48;
 /** What may follow a French or Italian house number. */
 const HOUSE_SUFFIXES = [" bis", " ter", " bis,", " a,", " b,", " c,"];
 /** What a house number or its street may go on with, but for a letter. */
@@ -60,9 +47,6 @@ const DOT = 0x2e;
 const DASH = 0x2d;
 const SLASH = 0x2f;
 const QUOTE = 0x27;
-const COLON = 0x3a;
-const DOLLAR = 0x24;
-const PERCENT = 0x25;
 
 /** Looks whether one of the groups of digits is a part of a postal address, and returns the end of the span, or 0. */
 export function address(s: Scanner, count: number, hi: number): number {
@@ -93,7 +77,7 @@ export function numberOpens(s: Scanner, start: number): boolean {
 }
 
 /** The end of a house number whose digits end at p: "221B", "12-14", "12/3", "12 bis". */
-function houseEnd(s: Scanner, p: number, hi: number): number {
+export function houseEnd(s: Scanner, p: number, hi: number): number {
   if (p < hi && s.is(p, UPPER | LOWER) && (p + 1 >= hi || !s.is(p + 1, ALNUM))) return p + 1;
   if (p + 1 < hi && (s.byte(p) === DASH || s.byte(p) === SLASH) && s.is(p + 1, ALNUM)) {
     let q = p + 1;
@@ -184,195 +168,6 @@ function labelledAddress(s: Scanner, start: number): boolean {
   return ["at", "to", "in"].includes(s.lowered(backWord(s, p), p));
 }
 
-/** Reads a street whose kind comes first, "rue de la Paix", and returns its end, or 0. */
-function prefixedStreet(s: Scanner, p: number, hi: number): number {
-  const e = wordEnd(s, p, hi);
-  if (!may(s, p, e, PREFIX | PREFIX_WEAK)) return 0;
-  const f = flags(s, p, e);
-  if ((f & (PREFIX | PREFIX_WEAK)) === 0) return 0;
-  const weak = (f & PREFIX) === 0 || (f & (STREET | STREET_WEAK)) !== 0;
-  let q = e;
-  if (q < hi && s.byte(q) === DOT) q++;
-  let end = 0;
-  let capital = false;
-  let particle = false;
-  for (let words = 0; words < STREET_WORDS + 1 && q + 1 < hi && (s.byte(q) === SPACE || s.byte(q) === QUOTE); words++) {
-    q++;
-    const from = q;
-    while (q < hi && (s.is(q, ALNUM) || (s.byte(q) === DASH && q + 1 < hi && s.is(q + 1, ALNUM)))) q++;
-    if (q === from) break;
-    const g = s.is(from, LETTER) ? flags(s, from, q) : 0;
-    if ((g & PLACE) !== 0 && !s.is(from, UPPER)) {
-      particle = particle || words === 0;
-    } else if (s.is(from, UPPER | OTHER)) {
-      if (words === 0 && weak && (g & (NOUN | FUNCTION)) !== 0) return 0;
-      capital = true;
-      end = q;
-    } else if (s.is(from, DIGIT) && words > 0 && q - from <= 4 && q + 1 < hi && s.byte(q) === SPACE && s.is(q + 1, LETTER)) {
-      end = q; // rue du 8 mai 1945
-    } else {
-      break;
-    }
-  }
-  return checkPrefixed(s, p, end, hi, weak, capital, particle);
-}
-
-/**
- * Tells whether what was read is a street's name: a weak street word in capitals ("Place Mats") needs a particle or a
- * postcode after it.
- */
-function checkPrefixed(s: Scanner, p: number, end: number, hi: number, weak: boolean, capital: boolean, particle: boolean): number {
-  if (end === 0 || !capital || (weak && !particle && !ends(s, end))) return 0;
-  if (weak && !particle && s.is(p, UPPER)) {
-    addressTail(s, end, hi);
-    if (!tailSure) return 0;
-  }
-  return end;
-}
-
-/** Finds "Hauptstraße 12", "Calle Mayor, 12" and "PO Box 12". */
-export function streetBefore(s: Scanner, start: number, digits: number, hi: number): number {
-  let p = start;
-  while (p > s.floor && start - p < 3 && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA)) p--;
-  if (p === s.floor || (p === start && s.byte(p - 1) !== SLASH)) return 0;
-  p = withoutNumberSign(s, p);
-  if (p === s.floor) return 0;
-  const end = p;
-  const dot = s.byte(p - 1) === DOT;
-  if (dot) p--;
-  if (p === s.floor || !s.is(p - 1, LETTER)) return 0;
-  let begin = backWord(s, p);
-  if (may(s, begin, p, BOX) && (labelEnding(s, p) & LABEL_BOX) !== 0) return finishAddress(s, labelBegin, digits, hi, "address.box");
-  while (begin > s.floor && p - begin < WORD_MAX && (s.is(begin - 1, LETTER) || isJointBefore(s, begin))) begin--;
-  let from = compoundStreet(s, begin, p, dot);
-  if (from < 0 && (!s.is(begin, LOWER) || may(s, begin, wordEnd(s, begin, p), PLACE))) from = prefixedBefore(s, begin, end);
-  if (from < 0 && (s.is(begin, UPPER) || isStreetEnd(s, begin, p)) && cityFollows(s, houseEnd(s, digits, hi), hi)) from = capitalsBefore(s, begin, p);
-  if (from < 0 || measured(s, digits, hi)) return 0;
-  return finishAddress(s, from, houseEnd(s, digits, hi), hi, "address.street");
-}
-
-/** Skips "Nr." or "no." backwards from p. */
-function withoutNumberSign(s: Scanner, p: number): number {
-  let q = p;
-  const c = s.byte(q - 1);
-  if (c === DOT) q--;
-  else if (c !== 0x6f && c !== 0x72) return p; // o, r
-  const w = backWord(s, q);
-  if (q - w !== 2 || w <= s.floor || s.byte(w - 1) !== SPACE) return p;
-  const sign = s.lowered(w, q);
-  if (sign !== "nr" && sign !== "no") return p;
-  const before = w - 1;
-  return before > s.floor && s.byte(before - 1) === COMMA ? before - 1 : before;
-}
-
-function isJointBefore(s: Scanner, i: number): boolean {
-  const c = s.byte(i - 1);
-  return (c === DASH || c === QUOTE) && i - 1 > s.floor && s.is(i - 2, LETTER);
-}
-
-/** Whether the number that ends at p counts something: "12 %", "12 cm", "12:30", "1,50". */
-function measured(s: Scanner, p: number, hi: number): boolean {
-  if (p >= hi) return false;
-  const c = s.byte(p);
-  if (c === PERCENT || c === COLON || c === DOLLAR || c === QUOTE || c === 0x22) return true;
-  if (c === DOT || c === COMMA) return p + 1 < hi && s.is(p + 1, DIGIT);
-  if (c !== SPACE || p + 1 >= hi) return false;
-  if (s.byte(p + 1) === PERCENT || s.byte(p + 1) === DOLLAR) return true;
-  const e = wordEnd(s, p + 1, hi);
-  return e > p + 1 && s.is(p + 1, LOWER) && (flags(s, p + 1, e) & NOT_STREET) !== 0;
-}
-
-/** Where a street's name begins whose last word, begin to p, ends as they do ("Hauptstraße", "Berliner Str."); or -1. */
-function compoundStreet(s: Scanner, begin: number, p: number, dot: boolean): number {
-  for (const end of streetEndsAt(s, begin, p)) {
-    const n = end.length;
-    if (p - begin < n || !sameWord(s, p - n, p, end) || (end === "str" && !dot && p - begin === n)) continue;
-    const sure = STREET_ENDS_SURE.has(end) || (end === "str" && dot);
-    if (p - begin === n || (p - begin === n + 1 && s.byte(begin) === DASH)) return adjective(s, begin);
-    if (p - begin < n + 2) continue;
-    if (!sure && (!s.is(begin, UPPER) || STREET_ENDS_NOT.has(s.lowered(begin, p)) || flags(s, begin, p) !== 0)) continue;
-    return begin;
-  }
-  return -1;
-}
-
-/** Where the words before "Straße" begin that name it, or -1 where there are none. */
-function adjective(s: Scanner, begin: number): number {
-  let at = begin;
-  let words = 0;
-  for (; words < 3 && at - 1 > s.floor && s.byte(at - 1) === SPACE && s.is(at - 2, LETTER); words++) {
-    let w = at - 1;
-    while (w > s.floor && (s.is(w - 1, LETTER) || s.byte(w - 1) === DASH)) w--;
-    const f = flags(s, w, at - 1);
-    if ((f & PLACE) === 0 && (!s.is(w, UPPER) || (f & (FUNCTION | NOUN)) !== 0)) break;
-    at = w;
-  }
-  return words === 0 || !s.is(at, UPPER) ? -1 : at;
-}
-
-/** Walks left from the word at begin to a street word that comes first: "Via Giuseppe Verdi", "ul. Długa". */
-function prefixedBefore(s: Scanner, begin: number, end: number): number {
-  let at = begin;
-  let particle = false;
-  let capital = false;
-  for (let words = 0; words <= STREET_WORDS && end - at < STREET_LEFT; ) {
-    const e = wordEnd(s, at, end);
-    if (s.is(at, LOWER) && e - at > 1 && !may(s, at, e, PLACE | PREFIX | PREFIX_WEAK)) return -1;
-    const f = flags(s, at, e);
-    const calle = e - at === 1 && (s.byte(at) | 0x20) === 0x63 && s.byte(e) === SLASH;
-    if (words > 0 && ((f & (PREFIX | PREFIX_WEAK)) !== 0 || calle)) {
-      const weak = (f & (PREFIX_WEAK | STREET)) !== 0 && s.byte(e) !== SLASH && s.byte(e) !== DOT;
-      const small = s.is(at, LOWER) && s.byte(e) !== DOT && s.hasPrefix(at, e, "via");
-      return capital && !small && (!weak || particle) ? at : -1;
-    }
-    if ((f & PLACE) !== 0 && !s.is(at, UPPER)) {
-      particle = true;
-    } else if (s.is(at, UPPER | OTHER)) {
-      if (e - at > 1 && s.is(at + 1, UPPER) && e - at <= 5 && f === 0 && words === 0 && !capsBefore(s, at)) return -1; // Via UPS 2
-      capital = true;
-    } else {
-      return -1;
-    }
-    words++;
-    let q = at - 1;
-    if (at <= s.floor || (s.byte(q) !== SPACE && s.byte(q) !== SLASH && s.byte(q) !== QUOTE)) return -1;
-    if (s.byte(q) === SPACE && q > s.floor && s.byte(q - 1) === SLASH) q--;
-    if (q > s.floor && s.byte(q) === SLASH && s.is(q - 1, LETTER)) {
-      at = q - 1;
-      continue;
-    }
-    if (q > s.floor && s.byte(q - 1) === DOT) q--;
-    let w = q;
-    while (w > s.floor && (s.is(w - 1, LETTER) || (s.byte(w - 1) === DASH && w - 1 > s.floor && s.is(w - 2, LETTER)))) w--;
-    if (w === q) return -1;
-    at = w;
-  }
-  return -1;
-}
-
-/**
- * Where the capital words begin that end with the word begin to p, or -1: the name of a street of no known form, where a
- * postcode and a city after the number say that it is one.
- */
-function capitalsBefore(s: Scanner, begin: number, p: number): number {
-  let at = -1;
-  for (let words = 0; words < STREET_WORDS; words++) {
-    const f = flags(s, begin, p);
-    if (s.is(begin, UPPER) && ((f & (FUNCTION | NOUN | LABEL)) === 0 || (f & PLACE) !== 0)) at = begin;
-    else if (!(words > 0 && (f & PLACE) !== 0) && !(words === 0 && isStreetEnd(s, begin, p))) return at;
-    if (begin <= s.floor || s.byte(begin - 1) !== SPACE) return at;
-    p = begin - 1;
-    begin = backWord(s, p);
-    if (begin === p) return at;
-  }
-  return at;
-}
-
-/** Whether a word by itself is what street names end with: "Karl Johans gate". */
-function isStreetEnd(s: Scanner, begin: number, p: number): boolean {
-  return streetEndsAt(s, begin, p).some((end) => sameWord(s, begin, p, end));
-}
-
 /** Where "Flat 2, " before a house number begins, or start. */
 function unitBefore(s: Scanner, start: number): number {
   let p = start;
@@ -382,13 +177,6 @@ function unitBefore(s: Scanner, start: number): number {
   if (start === p || s.byte(p) === SPACE || q === p || q - 1 <= s.floor || s.byte(q - 1) !== SPACE) return start;
   const w = backWord(s, q - 1);
   return w < q - 1 && (flags(s, w, q - 1) & UNIT) !== 0 ? w : start;
-}
-
-/** Whether the word before i is in capitals too. */
-function capsBefore(s: Scanner, i: number): boolean {
-  const a = wordBefore(s, i);
-  const b = wordBeforeEnd;
-  return b - a > 1 && s.is(a, UPPER) && s.is(b - 1, UPPER);
 }
 
 export function finishAddress(s: Scanner, start: number, end: number, hi: number, rule: string): number {

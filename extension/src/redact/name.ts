@@ -38,8 +38,9 @@ import {
   wordBeforeEnd,
   wordEnd,
 } from "./lexicon";
-import { HOUSE_DIGITS, streetBefore } from "./address";
-import { digitCount } from "./addresstail";
+import { HOUSE_DIGITS } from "./address";
+import { digitCount } from "./postcode";
+import { streetBefore } from "./street";
 import { labelFor, session, spoken } from "./namelabel";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, UPPER } from "./tables";
