@@ -2,12 +2,15 @@ package redact
 
 // Bounds of an address.
 const (
-	houseDigits   = 5 // of a house number
-	streetWords   = 5 // of a street's name
-	addressGroups = 4 // digit groups of one cluster that are tried
-	tailRounds    = 8 // pieces after the street: unit, postcode, city, country
-	cityWords     = 4
+	houseDigits   = 5  // of a house number
+	houseParts    = 3  // after its first, as in "57/1/17"
+	streetWords   = 5  // of a street's name
+	addressGroups = 4  // digit groups of one cluster that are tried
+	tailRounds    = 12 // pieces after the street: unit, postcode, city, country
+	tailMaxNames  = 4  // of them, names in a row that no code confirms
+	cityWords     = 6
 	joinMax       = 4 // signs between two pieces
+	indianCode    = 6 // digits
 	streetLeft    = 60
 )
 
@@ -20,6 +23,9 @@ func (s *scanner) address(count, hi int) int {
 	hi = min(hi, s.mailStart)
 	for g := range min(count, addressGroups) {
 		p := s.groups[g]
+		if end := s.unspacedAddress(p.start, p.end, hi); end > 0 {
+			return end
+		}
 		if g > 0 && p.sep&(sepSpace|sepLine) == 0 {
 			continue
 		}
@@ -28,6 +34,9 @@ func (s *scanner) address(count, hi int) int {
 				return end
 			}
 			if end := s.streetAfter(p.start, p.end, hi); end > 0 {
+				return end
+			}
+			if end := s.unitFirst(p.start, hi); end > 0 {
 				return end
 			}
 		}
@@ -44,7 +53,11 @@ func (s *scanner) numberOpens(start int) bool {
 		return true
 	}
 	switch c := s.b[start-1]; c {
-	case '.', '$', '-', '/', '#', '_', '=', '%', '+', '*', '@', '~', foldSymbol:
+	case '#':
+		return s.numberSigned(start)
+	case '.':
+		return s.houseSign(start) < start
+	case '$', '-', '/', '_', '=', '%', '+', '*', '@', '~', foldSymbol:
 		return false
 	case ',':
 		return start-2 < s.floor || !s.is(start-2, isDigit)
@@ -52,35 +65,40 @@ func (s *scanner) numberOpens(start int) bool {
 	return !s.is(start-1, isAlnum)
 }
 
-// houseEnd returns the end of a house number whose digits end at p: "221B", "12-14", "12/3", "12 bis".
+// numberSigned tells whether the number after a "#" at start is one of a house: "#12, Park Street".
+func (s *scanner) numberSigned(start int) bool {
+	n := s.digits(start, len(s.b))
+	return start+n < len(s.b) && s.b[start+n] == ','
+}
+
+// houseEnd returns the end of a house number whose digits end at p: "221B", "12-14", "12/3/17", "12 bis", "12 B".
 func (s *scanner) houseEnd(p, hi int) int {
 	if p < hi && s.is(p, isUpper|isLower) && (p+1 >= hi || !s.is(p+1, isAlnum)) {
-		return p + 1
+		p++
 	}
-	if p+1 < hi && (s.b[p] == '-' || s.b[p] == '/') && s.is(p+1, isAlnum) {
+	for range houseParts {
+		if p+1 >= hi || s.b[p] != '-' && s.b[p] != '/' || !s.is(p+1, isAlnum) {
+			break
+		}
 		q := p + 1
-		for q < hi && q-p <= 5 && s.is(q, isAlnum) {
+		for q < hi && q-p <= houseDigits && s.is(q, isAlnum) {
 			q++
 		}
-		if q >= hi || !s.is(q, isAlnum) {
-			return q
+		if q < hi && s.is(q, isAlnum) {
+			break
 		}
+		p = q
 	}
-	if p+2 >= hi || s.b[p] != ' ' {
+	if p+1 >= hi || s.b[p] != ' ' || !s.is(p+1, isUpper|isLower) {
 		return p
 	}
-	switch s.b[p+2] { // the second letter of " bis", " ter", " a,"
-	case 'i', 'e', ',':
-	default:
-		return p
-	}
-	for _, x := range [...]string{" bis", " ter", " bis,", " a,", " b,", " c,"} {
-		if n := len(x); s.hasPrefix(p, hi, x) && (p+n >= hi || !s.is(p+n, isAlnum)) {
-			if x[n-1] == ',' {
-				n--
-			}
-			return p + n
+	switch {
+	case s.hasPrefix(p, hi, " bis"), s.hasPrefix(p, hi, " ter"):
+		if p+4 >= hi || !s.is(p+4, isAlnum) {
+			return p + 4
 		}
+	case s.ends(p+2) && (p+2 >= hi || s.b[p+2] != ':' && s.b[p+2] != '.'):
+		return p + 2
 	}
 	return p
 }
@@ -105,6 +123,14 @@ func (s *scanner) streetAfter(start, digits, hi int) int {
 	if end := s.prefixedStreet(p, hi); end > 0 {
 		return s.finishAddress(s.unitBefore(start), end, hi, "address.street")
 	}
+	if end := s.englishStreet(start, p, hi); end > 0 || s.b[house] == ',' {
+		return end
+	}
+	return s.namedStreet(start, p, hi)
+}
+
+// englishStreet reads a street's name at p that ends with a street word: "Willow Lane".
+func (s *scanner) englishStreet(start, p, hi int) int {
 	words, capital, name := 0, false, false
 	for words <= streetWords && p < hi {
 		from := p
@@ -136,7 +162,7 @@ func (s *scanner) streetAfter(start, digits, hi int) int {
 		if letters && s.is(from, isUpper) || !letters {
 			capital = true
 		}
-		if words == 0 && s.is(from, isUpper) && s.sameWord(from, p, "broadway") && s.ends(p) {
+		if !name && s.is(from, isUpper) && s.sameWord(from, p, "broadway") && (s.ends(p) || p+1 < hi && s.unitAt(p+1, hi)) {
 			return s.finishAddress(start, p, hi, "address.street")
 		}
 		name = name || f&wordDirection == 0 || !letters
@@ -166,15 +192,18 @@ func (s *scanner) streetEnd(start, from, p, hi int, f uint32, capital bool) int 
 			}
 		}
 	}
-	tail, sure := s.addressTail(end, hi)
-	if sure {
-		return s.add(s.unitBefore(start), tail, Address, "address.street")
+	tail, proof := s.addressTail(end, hi)
+	if proof != tailNames {
+		return s.add(s.headBefore(s.unitBefore(start)), tail, Address, "address.street")
 	}
 	if !capital {
 		if s.labelledAddress(start) {
-			return s.add(s.unitBefore(start), tail, Address, "address.street")
+			return s.add(s.headBefore(s.unitBefore(start)), tail, Address, "address.street")
 		}
 		return 0
+	}
+	if s.hasPrefix(end, hi, " (") && !s.labelledHere(start) {
+		return 0 // 21 Jump Street (2012)
 	}
 	if f&wordStreetWeak != 0 && tail == end && !s.ends(end) {
 		return 0
@@ -187,20 +216,75 @@ func (s *scanner) streetEnd(start, from, p, hi int, f uint32, capital bool) int 
 			return 0 // 100 Best Street Style
 		}
 	}
-	return s.add(s.unitBefore(start), tail, Address, "address.street")
+	return s.add(s.headBefore(s.unitBefore(start)), tail, Address, "address.street")
+}
+
+// namedStreet reads the name of a street or a house of no known form at p: a label says that it is one, or a code and a
+// city after it.
+func (s *scanner) namedStreet(start, p, hi int) int {
+	if !s.is(p, isUpper) || s.flags(p, s.wordEnd(p, hi))&wordNotStreet != 0 {
+		return 0
+	}
+	labelled := s.labelledHere(start)
+	end := s.cityAt(p, hi, !labelled)
+	if end == 0 || s.cityAt(p, hi, false) == 0 {
+		return 0
+	}
+	for k := p; k < end; k++ { // not "Willow Hill Apt"
+		if s.b[k] == ' ' && s.unit(k+1, hi) > 0 {
+			end = k
+		}
+	}
+	closed := s.ends(end)
+	if labelled {
+		if !closed && (end+1 >= hi || s.b[end] != ' ' || s.flags(end+1, s.wordEnd(end+1, hi))&wordFunction == 0) {
+			return 0
+		}
+	} else if !closed && s.unit(end+1, hi) == 0 || end >= hi || !s.cityFollows(end, hi, true) {
+		return 0
+	}
+	return s.finishAddress(s.unitBefore(start), end, hi, "address.street")
+}
+
+// unitFirst reads an address that begins with its unit and has a code: "Flat 12, Lotus Towers, Pune 411004".
+func (s *scanner) unitFirst(start, hi int) int {
+	sign := s.houseSign(start)
+	at := sign
+	for at > s.floor && sign-at < 2 && s.b[at-1] == ' ' {
+		at--
+	}
+	w := s.backWord(at)
+	switch {
+	case w < at && s.part(w, at)&partUnit != 0 && at < start:
+	case sign < start:
+		w = sign
+	default:
+		return 0
+	}
+	if !s.is(w, isUpper|isOther) && s.b[w] != '#' || w > s.floor && s.is(w-1, isAlnum) {
+		return 0
+	}
+	end := s.unitID(start, hi)
+	if end == 0 {
+		return 0
+	}
+	q, joint := s.skipJoint(end, hi)
+	if !joint || q >= hi || s.namePiece(q, hi, true) == 0 && s.district(q, hi) == 0 && s.unit(q, hi) == 0 {
+		return 0
+	}
+	tail, proof := s.addressTail(end, hi)
+	code := s.codeStart(tail)
+	indian := proof == tailCode && tail-code == indianCode && s.b[code-1] != ','
+	if !indian && !s.labelledHere(w) && (proof == tailNames || !s.cityFollows(end, hi, true)) {
+		return 0
+	}
+	return s.add(w, tail, Address, "address.unit")
 }
 
 // labelledAddress tells whether the word before start speaks of an address.
 func (s *scanner) labelledAddress(start int) bool {
-	p := start
-	for p > s.floor && start-p < labelGap && !s.is(p-1, isAlnum) {
-		p--
-	}
-	if p == s.floor {
-		return false
-	}
-	kind, _ := s.labelEnding(p)
-	if kind&(labelAddress|labelLoose) != 0 {
+	kind, p := s.labelOf(start)
+	if kind&(labelAddress|labelAt|labelLoose) != 0 {
 		return true
 	}
 	switch string(s.lowered(s.backWord(p), p)) {
@@ -210,11 +294,39 @@ func (s *scanner) labelledAddress(start int) bool {
 	return false
 }
 
-// unitBefore returns where "Flat 2, " before a house number begins, or start.
+// labelledHere tells whether a label directly before start announces an address: "Deliver to", or "Street" with a colon or
+// a line end.
+func (s *scanner) labelledHere(start int) bool {
+	kind, end := s.labelOf(start)
+	return kind&labelAt != 0 || kind&labelAddress != 0 && s.b[end] != ' '
+}
+
+// labelOf returns the kind of the label before start, and where it ends.
+func (s *scanner) labelOf(start int) (kind, end int) {
+	p := start
+	for p > s.floor && start-p < labelGap && !s.is(p-1, isAlnum) {
+		p--
+	}
+	if p == s.floor {
+		return 0, p
+	}
+	kind, _ = s.labelEnding(p)
+	return kind, p
+}
+
+// unitBefore returns where "Flat 2, " or "No. " before a house number begins, or start.
 func (s *scanner) unitBefore(start int) int {
+	if sign := s.houseSign(start); sign < start {
+		start = sign
+	}
 	p := start
 	for p > s.floor && start-p < 2 && (s.b[p-1] == ' ' || s.b[p-1] == ',' || s.b[p-1] == '\n') {
 		p--
+	}
+	if p > s.floor && s.is(p-1, isLetter) && p < start {
+		if w := s.backWord(p); s.part(w, p)&partUnit != 0 && s.is(w, isUpper) {
+			return w
+		}
 	}
 	q := p
 	for q > s.floor && p-q < 5 && s.is(q-1, isUpper|isDigit) {
@@ -223,13 +335,14 @@ func (s *scanner) unitBefore(start int) int {
 	if start-p == 0 || s.b[p] == ' ' || q == p || q-1 <= s.floor || s.b[q-1] != ' ' {
 		return start
 	}
-	if w := s.backWord(q - 1); w < q-1 && s.flags(w, q-1)&wordUnit != 0 {
+	if w := s.backWord(q - 1); w < q-1 && s.part(w, q-1)&partUnit != 0 {
 		return w
 	}
 	return start
 }
 
+// finishAddress takes in what follows a street, and the house or the city before it.
 func (s *scanner) finishAddress(start, end, hi int, rule string) int {
 	tail, _ := s.addressTail(end, hi)
-	return s.add(start, tail, Address, rule)
+	return s.add(s.headBefore(start), tail, Address, rule)
 }

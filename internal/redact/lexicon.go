@@ -41,6 +41,21 @@ const (
 	wordSession // begins a phrase such as "Signed in as"
 	wordBox     // ends a label of a post box
 	wordNamed   // ends a label of a person
+	wordPart    // is a part of an address, or ends a label that one follows: lexicon.parts says which
+)
+
+// Parts of an address, by the word that marks them.
+const (
+	partUnit     = 1 << iota // before a number or a letter: "кв. 5"
+	partFloor                // after a number: "2. tv", "3rd floor"
+	partDoor                 // by itself: "bajo", "st. th."
+	partDistrict             // before a name or a number: "Col. Centro"
+	partArea                 // after a name: "Kadıköy Mah."
+	partHouse                // before a house number: "No: 12", "д. 5"
+	partCode                 // before a postcode: "CEP 01310-100"
+	partStreet               // a street word after the name and before the number: "Váci út 5"
+	partRegion               // names a region
+	partIn                   // before the name of a street, which nothing else marks: "An der Eiche 5"
 )
 
 // What a label announces.
@@ -53,6 +68,7 @@ const (
 	labelAddress
 	labelPost
 	labelBox
+	labelAt     // the number and street of an address, directly after it
 	labelPerson = labelLoose | labelStrict | labelBy
 )
 
@@ -70,6 +86,7 @@ type lexicon struct {
 	namedEnd endings               // of the labels of a person
 	words    []string
 	flags    []uint32
+	parts    []uint16
 	labels   [][]phrase // by the entry of their last word, longest first
 	starts   [][]phrase // brands and countries, by the entry of their first word
 }
@@ -101,6 +118,11 @@ type placeRules struct {
 	POBoxes                                                                []string `json:"po_box_loose"`
 	LabelsNot                                                              []string `json:"labels_not"`
 	LabelsPost                                                             []string `json:"labels_post"`
+	LabelsAt                                                               []string `json:"labels_at"`
+	Parts                                                                  struct {
+		Unit, Floor, Door, District, Area, House, Code, Street, Region, In string
+	}
+	Unspaced map[string]string
 }
 
 // loadLexicon also hands the endings of names to the tables.
@@ -135,10 +157,22 @@ func (t *tables) loadLexicon() {
 	build.labels(labelAddress, p.Labels)
 	build.labels(labelPost, p.LabelsPost)
 	build.labels(labelBox, p.POBoxes)
+	build.labels(labelAt, p.LabelsAt)
+	build.parts(partUnit, p.Parts.Unit+" "+p.Units)
+	build.parts(partFloor, p.Parts.Floor)
+	build.parts(partDoor, p.Parts.Door)
+	build.parts(partDistrict, p.Parts.District)
+	build.parts(partArea, p.Parts.Area)
+	build.parts(partHouse, p.Parts.House)
+	build.parts(partCode, p.Parts.Code)
+	build.parts(partStreet, p.Parts.Street)
+	build.parts(partRegion, p.Parts.Region)
+	build.parts(partIn, p.Parts.In)
 	build.starts(wordBrand, n.Brands)
 	build.starts(wordCountry, p.Countries)
 	build.starts(wordSession, n.UsernamesLoose)
 	build.finish()
+	t.loadUnspaced(p.Unspaced)
 	t.surnameEnds = n.Suffixes
 	for _, end := range p.Suffixes {
 		last := nameEnd(end[len(end)-2], end[len(end)-1])
@@ -170,6 +204,7 @@ func (l *lexiconBuilder) entry(word string) int {
 	l.index[word] = n
 	l.x.words = append(l.x.words, word)
 	l.x.flags = append(l.x.flags, 0)
+	l.x.parts = append(l.x.parts, 0)
 	l.x.labels = append(l.x.labels, nil)
 	l.x.starts = append(l.x.starts, nil)
 	return n
@@ -181,6 +216,14 @@ func (l *lexiconBuilder) words(flag uint32, list []string) {
 	}
 }
 
+func (l *lexiconBuilder) parts(part uint16, list string) {
+	for _, w := range strings.Fields(list) {
+		n := l.entry(l.t.word(w))
+		l.x.flags[n] |= wordPart
+		l.x.parts[n] |= part
+	}
+}
+
 func (l *lexiconBuilder) labels(kind int, list []string) {
 	for _, w := range list {
 		text := l.t.word(w)
@@ -189,7 +232,11 @@ func (l *lexiconBuilder) labels(kind int, list []string) {
 			last--
 		}
 		n := l.entry(text[last:])
-		l.x.flags[n] |= wordLabel
+		if kind == labelAt {
+			l.x.flags[n] |= wordPart
+		} else {
+			l.x.flags[n] |= wordLabel
+		}
 		switch {
 		case kind == labelBox:
 			l.x.flags[n] |= wordBox
@@ -333,6 +380,17 @@ func (s *scanner) flags(i, j int) uint32 {
 	return 0
 }
 
+// part says which part of an address the letters b[i:j] mark.
+func (s *scanner) part(i, j int) uint16 {
+	if j <= i || !s.may(i, j, wordPart) {
+		return 0
+	}
+	if n := s.entry(i, j); n >= 0 {
+		return s.t.lexicon.parts[n]
+	}
+	return 0
+}
+
 // startPhrase returns the end of the longest brand or country (flag) that begins at i, whose first word is an entry, or 0.
 func (s *scanner) startPhrase(i, hi, entry int, flag int) int {
 	for _, p := range s.t.lexicon.starts[entry] {
@@ -375,7 +433,7 @@ func (s *scanner) phraseAt(i, hi int, text string) int {
 // labelEnding returns the kinds of the longest label that ends at end, and where it begins.
 func (s *scanner) labelEnding(end int) (kinds, start int) {
 	w := s.backWord(end)
-	if w == end || !s.may(w, end, wordLabel) {
+	if w == end || !s.may(w, end, wordLabel|wordPart) {
 		return 0, end
 	}
 	n := s.entry(w, end)

@@ -457,19 +457,6 @@ func (s *scanner) commaGiven(end, hi int) int {
 	return e
 }
 
-// streetAhead lets the number after a run of capital words decide whether they are a street: "Via Giuseppe Verdi 3".
-func (s *scanner) streetAhead(end, hi int) int {
-	p := end
-	for p < hi && p-end < 3 && (s.b[p] == ' ' || s.b[p] == ',' || s.b[p] == '.') {
-		p++
-	}
-	n := s.digits(p, hi)
-	if p == end || n == 0 || n > houseDigits {
-		return 0
-	}
-	return s.streetBefore(p, p+n, hi)
-}
-
 // greeting looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!".
 func (s *scanner) greeting(i, hi int) int {
 	if s.inURL || i > s.floor && s.is(i-1, isAlnum) {

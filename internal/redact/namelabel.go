@@ -246,7 +246,7 @@ func (s *scanner) abbreviated(i int) bool {
 	for w > s.floor && s.is(w-1, isLetter) {
 		w--
 	}
-	return i-w <= 4 || s.sameWord(i-3, i, "str")
+	return i-w <= 4 || s.sameWord(i-3, i, "str") || s.part(w, i) != 0
 }
 
 // wordless tells whether b[p:end] holds no letters.

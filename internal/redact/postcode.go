@@ -46,7 +46,7 @@ func (s *scanner) postcode(p, hi int) int {
 				return q + 1 + d
 			}
 		}
-		if q >= hi || !s.is(q, isAlnum) {
+		if q >= hi || !s.is(q, isAlnum) && (q+1 >= hi || s.b[q] != ' ' || !s.is(q+1, isLower)) && !s.measured(q, hi) {
 			return q
 		}
 	case 6:
@@ -80,6 +80,11 @@ func (s *scanner) letterCode(p, hi int) int {
 			return q + 6 // K1A 0B1
 		}
 	}
+	if letters == 1 {
+		if e := s.eircode(p, hi); e > 0 {
+			return e
+		}
+	}
 	if s.flags(p, q)&wordArea == 0 {
 		return 0
 	}
@@ -105,6 +110,27 @@ func (s *scanner) letterCode(p, hi int) int {
 		return 0
 	}
 	return q + 3
+}
+
+// eircode reads an Irish postcode, "D04 X2K7".
+func (s *scanner) eircode(p, hi int) int {
+	end := p + 8
+	if end > hi || !s.is(p+1, isDigit) || !s.is(p+2, isDigit) && s.b[p+2] != 'W' || s.b[p+3] != ' ' || !s.is(p+4, isUpper) || end < hi && s.is(end, isAlnum) {
+		return 0
+	}
+	digits := 0
+	for k := p + 5; k < end; k++ {
+		if !s.is(k, isUpper|isDigit) {
+			return 0
+		}
+		if s.is(k, isDigit) {
+			digits++
+		}
+	}
+	if digits == 0 {
+		return 0
+	}
+	return end
 }
 
 // stateAndCode reads "IL 62704", "NSW 2000", "SP, 01310-100".

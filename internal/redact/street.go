@@ -1,5 +1,11 @@
 package redact
 
+// Bounds of what stands before a street.
+const (
+	headPieces = 3
+	headMax    = 40 // characters of a piece
+)
+
 // prefixedStreet reads a street whose kind comes first, "rue de la Paix", and returns its end, or 0.
 func (s *scanner) prefixedStreet(p, hi int) int {
 	e := s.wordEnd(p, hi)
@@ -32,6 +38,7 @@ func (s *scanner) prefixedStreet(p, hi int) int {
 		switch {
 		case g&wordPlace != 0 && !s.is(from, isUpper):
 			particle = particle || words == 0
+		case end > 0 && q-from <= 3 && s.is(from, isLower) && q+1 < hi && s.b[q] == ' ' && s.is(q+1, isUpper) && !weak && g&wordFunction == 0 || end > 0 && q-from == 1 && s.b[from] == 'a' && q+1 < hi && s.b[q] == ' ' && s.is(q+1, isUpper): // rue du Four à Chaux
 		case s.is(from, isUpper) || s.is(from, isOther):
 			if words == 0 && weak && g&(wordNoun|wordFunction) != 0 {
 				return 0
@@ -54,7 +61,7 @@ func (s *scanner) checkPrefixed(p, end, hi int, weak, capital, particle bool) in
 		return 0
 	}
 	if weak && !particle && s.is(p, isUpper) {
-		if _, sure := s.addressTail(end, hi); !sure {
+		if _, proof := s.addressTail(end, hi); proof == tailNames {
 			return 0
 		}
 	}
@@ -67,19 +74,12 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 	for low := max(s.floor, start-3); p > low && (b[p-1] == ' ' || b[p-1] == ','); {
 		p--
 	}
-	if p == s.floor || p == start { // what touches a number is no street
+	if p == s.floor || p == start && s.is(p-1, isAlnum) {
 		return 0
 	}
-	if s.b[p-1] == '.' || s.b[p-1] == 'o' || s.b[p-1] == 'r' { // Nr. 12, no. 12
-		q := p
-		if s.b[q-1] == '.' {
-			q--
-		}
-		if w := s.backWord(q); q-w == 2 && w > s.floor && lower(s.b[w]) == 'n' && (lower(s.b[w+1]) == 'r' || lower(s.b[w+1]) == 'o') && s.b[w-1] == ' ' {
-			p = w - 1
-			if p > s.floor && s.b[p-1] == ',' {
-				p--
-			}
+	if sign := s.houseSign(start); sign < start {
+		for p = sign; p > s.floor && sign-p < 3 && (s.b[p-1] == ' ' || s.b[p-1] == ','); {
+			p--
 		}
 	}
 	if p == s.floor {
@@ -109,13 +109,21 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 	if from < 0 && s.mayBePrefixed(begin) && (!s.is(begin, isLower) || s.may(begin, s.wordEnd(begin, p), wordPlace)) {
 		from = s.prefixedBefore(begin, end)
 	}
-	if from < 0 && (s.is(begin, isUpper) || ending && s.isStreetEnd(begin, p)) && s.cityFollows(s.houseEnd(digits, hi), hi) {
-		from = s.capitalsBefore(begin, p)
+	house := s.houseEnd(digits, hi)
+	if from < 0 && s.part(begin, p)&partStreet != 0 {
+		if from = s.capitalsBefore(begin, p); from == begin {
+			from = -1
+		}
+	}
+	if from < 0 && (s.is(begin, isUpper|isOther) || s.isStreetEnd(begin, p)) {
+		if at := s.capitalsBefore(begin, p); at >= 0 && (s.ends(house) && (s.labelledHere(at) || s.placed(at, begin)) || s.cityFollows(house, hi, false)) {
+			from = at
+		}
 	}
 	if from < 0 || s.measured(digits, hi) {
 		return 0
 	}
-	return s.finishAddress(from, s.houseEnd(digits, hi), hi, "address.street")
+	return s.finishAddress(from, house, hi, "address.street")
 }
 
 // measured tells whether the number that ends at p counts something: "12 %", "12 cm", "12:30", "1,50".
@@ -158,9 +166,27 @@ func (s *scanner) compoundStreet(begin, p int, dot bool) int {
 		if p-begin < n+2 || !sure && (!s.is(begin, isUpper) || s.t.streetEndsNot[string(s.lowered(begin, p))] || s.flags(begin, p) != 0) {
 			continue
 		}
-		return begin
+		if a, b := s.wordBefore(begin); b > a && b == begin-1 && s.b[b] == ' ' && s.is(a, isUpper) && s.part(a, b)&partIn != 0 {
+			return a // Södra Förstadsgatan
+		}
+		return s.dutchParticles(begin)
 	}
 	return -1
+}
+
+// dutchParticles returns where "van der" begins before the name at begin, or begin.
+func (s *scanner) dutchParticles(begin int) int {
+	at := begin
+	for range 2 {
+		a, b := s.wordBefore(at)
+		if a == b || b != at-1 || s.b[b] != ' ' || !s.is(a, isLower) || s.flags(a, b)&wordPlace == 0 {
+			break
+		}
+		if at = a; s.hasPrefix(a, b, "van") {
+			return a
+		}
+	}
+	return begin
 }
 
 // adjective returns where the words before "Straße" begin that name it, or -1 where there are none.
@@ -258,29 +284,105 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 	return -1
 }
 
+// placed tells whether a name of a street begins at i with two words that say where it lies: "An der Eiche".
+func (s *scanner) placed(i, last int) bool {
+	e := s.wordEnd(i, last)
+	if e+1 >= last || s.part(i, e)&partIn == 0 || s.b[e] != ' ' || !s.is(e+1, isLower) {
+		return false
+	}
+	return s.flags(e+1, s.wordEnd(e+1, last))&wordPlace != 0
+}
+
 // capitalsBefore returns where the capital words begin that end with b[begin:p], or -1: the name of a street of no known
-// form, where a postcode and a city after the number say that it is one.
+// form, where something else says that it is one. In a script without capitals it is one word.
 func (s *scanner) capitalsBefore(begin, p int) int {
-	at := -1
+	at, area := -1, false
 	for words := 0; words < streetWords; words++ {
-		f := s.flags(begin, p)
+		f, part := s.flags(begin, p), s.part(begin, p)
+		street := words == 0 && (part&partStreet != 0 || s.isStreetEnd(begin, p))
 		switch {
-		case s.is(begin, isUpper) && (f&(wordFunction|wordNoun|wordLabel) == 0 || f&wordPlace != 0):
+		case words > 0 && part&partArea != 0:
+			at, area = begin, true
+		case area && s.is(begin, isUpper):
+			at, area = begin, false
+		case s.is(begin, isOther):
+			if !street && at >= 0 {
+				return at
+			}
+			if !street {
+				return begin
+			}
+		case s.is(begin, isUpper) && (f&(wordFunction|wordNoun|wordLabel) == 0 || f&wordPlace != 0 || part&partIn != 0 || street):
 			at = begin
-		case words > 0 && f&wordPlace != 0 || words == 0 && s.isStreetEnd(begin, p):
+		case words > 0 && f&wordPlace != 0 || street:
 		default:
 			return at
 		}
-		if begin <= s.floor || s.b[begin-1] != ' ' {
+		q := begin
+		if q > s.floor && (s.b[q-1] == '-' || s.b[q-1] == '\'') && q-1 > s.floor && s.is(q-2, isLetter) {
+			p = q - 1
+			begin = s.backWord(p)
+			continue
+		}
+		if q <= s.floor || s.b[q-1] != ' ' {
 			return at
 		}
-		p = begin - 1
+		p = q - 1
+		if p > s.floor && s.b[p-1] == '.' {
+			p--
+		}
 		begin = s.backWord(p)
-		if begin == p {
+		if begin == p || s.b[p] == '.' && s.part(begin, p)&partArea == 0 && s.flags(begin, p)&wordPlace == 0 {
 			return at
 		}
 	}
 	return at
+}
+
+// headBefore returns where the city, the district and the postcode begin that stand before a street, as in Hungary and
+// Russia, or the building's name; or from.
+func (s *scanner) headBefore(from int) int {
+	at, best := from, from
+	for range headPieces {
+		p, joint := at, false
+		for p > s.floor && at-p < joinMax && (s.b[p-1] == ' ' || s.b[p-1] == ',' || s.b[p-1] == '\n') {
+			p--
+			joint = joint || s.b[p] != ' '
+		}
+		if !joint {
+			break
+		}
+		b := p
+		for b > s.floor && p-b < headMax && (s.is(b-1, isAlnum) || s.b[b-1] == ' ' || s.b[b-1] == '.' || s.b[b-1] == '-') {
+			b--
+		}
+		for b < p && (s.b[b] == ' ' || s.b[b] == '.') {
+			b++
+		}
+		if p-b < 3 || p-b >= headMax {
+			break
+		}
+		sure := s.surePiece(b, p)
+		if !sure && s.cityAt(b, p, false) != p {
+			break
+		}
+		if at = b; sure {
+			best = b
+		}
+	}
+	return best
+}
+
+// surePiece tells whether what stands before a street, b[i:j], is a postcode, alone or with its city, or a district.
+func (s *scanner) surePiece(i, j int) bool {
+	n := s.digits(i, j)
+	if n < 4 || n > 6 {
+		return s.district(i, j) == j
+	}
+	if n == j-i {
+		return n > 4
+	}
+	return s.b[i+n] == ' ' && s.cityAt(i+n+1, j, false) == j
 }
 
 // isStreetEnd tells whether a word by itself is what street names end with: "Karl Johans gate".
@@ -300,4 +402,49 @@ func (s *scanner) isStreetEnd(begin, p int) bool {
 func (s *scanner) capsBefore(i int) bool {
 	a, b := s.wordBefore(i)
 	return b-a > 1 && s.is(a, isUpper) && s.is(b-1, isUpper)
+}
+
+// streetAhead lets the number after a run of capital words decide whether they are a street: "Via Giuseppe Verdi 3".
+func (s *scanner) streetAhead(end, hi int) int {
+	p := s.houseSignEnd(s.streetWordEnd(end, hi), hi)
+	n := s.digits(p, hi)
+	if p == end || n == 0 || n > houseDigits {
+		return 0
+	}
+	return s.streetBefore(p, p+n, hi)
+}
+
+// streetWordEnd skips a street word in small letters after the name that ends at p: "Karl Johans gate".
+func (s *scanner) streetWordEnd(p, hi int) int {
+	if p+1 < hi && s.b[p] == ' ' && s.is(p+1, isLower) {
+		if e := s.wordEnd(p+1, hi); s.part(p+1, e)&partStreet != 0 {
+			return e
+		}
+	}
+	return p
+}
+
+// houseSignEnd skips what may stand between a street and its number: ", ", " No. ", ", nº ", " #".
+func (s *scanner) houseSignEnd(p, hi int) int {
+	q := s.gapEnd(p, hi)
+	e := s.wordEnd(q, hi)
+	if e == q || q == p {
+		return q
+	}
+	if e-q == 1 && e+1 < hi && s.b[e] == '.' && s.b[e+1] == 'o' {
+		return s.gapEnd(e+2, hi)
+	}
+	if s.part(q, e)&partHouse != 0 {
+		return s.gapEnd(e, hi)
+	}
+	return q
+}
+
+// gapEnd skips up to three blanks and signs.
+func (s *scanner) gapEnd(p, hi int) int {
+	q := p
+	for q < hi && q-p < 3 && (s.b[q] == ' ' || s.b[q] == ',' || s.b[q] == '.' || s.b[q] == ':' || s.b[q] == '#') {
+		q++
+	}
+	return q
 }

@@ -26,6 +26,7 @@ type tables struct {
 	ids      idTable
 	typeName map[string]bool
 
+	unspaced       unspacedTable
 	lexicon        lexicon
 	surnameEnds    []string
 	streetByEnd    [1 << 10][]string // by nameEnd, of their last two letters

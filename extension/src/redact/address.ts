@@ -1,7 +1,19 @@
 // Postal addresses by their form: a house number before or after its street, a box, a postcode beside its city. The twin
 // of internal/redact/address.go.
 
-import { addressTail, tailSure, unit } from "./addresstail";
+import { district, houseSign, unit, unitID } from "./addresspart";
+import {
+  addressTail,
+  cityAt,
+  cityFollows,
+  codeStart,
+  namePiece,
+  skipJoint,
+  TAIL_CODE,
+  TAIL_NAMES,
+  tailProof,
+  wasJoint,
+} from "./addresstail";
 import {
   backWord,
   DIRECTION,
@@ -9,25 +21,29 @@ import {
   FUNCTION,
   GIVEN,
   LABEL_ADDRESS,
+  LABEL_AT,
   LABEL_LOOSE,
   labelEnding,
+  may,
   NOT_STREET,
   NOUN,
+  part,
+  PART_UNIT,
   PLACE,
   sameWord,
   STREET,
   STREET_WEAK,
   SURNAME,
-  UNIT,
   wordEnd,
 } from "./lexicon";
 import { ends } from "./name";
 import { LABEL_GAP } from "./namelabel";
 import { groupEnd, groupLen, groupSep, groupStart } from "./number";
-import { postcodeAlone } from "./postcode";
+import { digitCount, postcodeAlone } from "./postcode";
 import type { Scanner } from "./scanner";
-import { prefixedStreet, streetBefore } from "./street";
-import { ALNUM, DIGIT, LETTER, LOWER, SEP_LINE, SEP_SPACE, UPPER } from "./tables";
+import { headBefore, prefixedStreet, streetBefore } from "./street";
+import { ALNUM, DIGIT, LETTER, LOWER, OTHER, SEP_LINE, SEP_SPACE, UPPER } from "./tables";
+import { unspacedAddress } from "./unspaced";
 
 /** Of a house number. */
 export const HOUSE_DIGITS = 5;
@@ -35,8 +51,10 @@ export const HOUSE_DIGITS = 5;
 export const STREET_WORDS = 5;
 /** Digit groups of one cluster that are tried. */
 const ADDRESS_GROUPS = 4;
-/** What may follow a French or Italian house number. */
-const HOUSE_SUFFIXES = [" bis", " ter", " bis,", " a,", " b,", " c,"];
+/** Parts of a house number after its first, as in "57/1/17". */
+const HOUSE_PARTS = 3;
+/** Of an Indian postcode. */
+const INDIAN_CODE = 6;
 /** What a house number or its street may go on with, but for a letter. */
 const HOUSE_FOLLOWS = new Uint8Array(256);
 for (const c of " ,-/") HOUSE_FOLLOWS[c.charCodeAt(0)] = 1;
@@ -47,17 +65,22 @@ const DOT = 0x2e;
 const DASH = 0x2d;
 const SLASH = 0x2f;
 const QUOTE = 0x27;
+const HASH = 0x23;
+const LINE = 0x0a;
 
 /** Looks whether one of the groups of digits is a part of a postal address, and returns the end of the span, or 0. */
 export function address(s: Scanner, count: number, hi: number): number {
   if (s.inURL) return 0;
   hi = Math.min(hi, s.mailStart);
   for (let g = 0; g < Math.min(count, ADDRESS_GROUPS); g++) {
+    let end = unspacedAddress(s, groupStart(s, g), groupEnd(s, g), hi);
+    if (end > 0) return end;
     if (g > 0 && (groupSep(s, g) & (SEP_SPACE | SEP_LINE)) === 0) continue;
     const start = groupStart(s, g);
     const digits = groupEnd(s, g);
-    let end = 0;
-    if (groupLen(s, g) <= HOUSE_DIGITS) end = streetBefore(s, start, digits, hi) || streetAfter(s, start, digits, hi);
+    if (groupLen(s, g) <= HOUSE_DIGITS) {
+      end = streetBefore(s, start, digits, hi) || streetAfter(s, start, digits, hi) || unitFirst(s, start, hi);
+    }
     end ||= postcodeAlone(s, start, digits, hi);
     if (end > 0) return end;
   }
@@ -66,32 +89,37 @@ export function address(s: Scanner, count: number, hi: number): number {
 
 /** What does not stand before a house number. */
 const NOT_BEFORE_NUMBER = new Uint8Array(256);
-for (const c of ".$-/#_=%+*@~\x80") NOT_BEFORE_NUMBER[c.charCodeAt(0)] = 1;
+for (const c of "$-/_=%+*@~\x80") NOT_BEFORE_NUMBER[c.charCodeAt(0)] = 1;
 
 /** Whether the byte at start may begin a house number. */
 export function numberOpens(s: Scanner, start: number): boolean {
   if (start <= s.floor) return true;
   const c = s.byte(start - 1);
+  if (c === HASH) return numberSigned(s, start);
+  if (c === DOT) return houseSign(s, start) < start;
   if (c === COMMA) return start - 2 < s.floor || !s.is(start - 2, DIGIT);
   return NOT_BEFORE_NUMBER[c] === 0 && !s.is(start - 1, ALNUM);
 }
 
-/** The end of a house number whose digits end at p: "221B", "12-14", "12/3", "12 bis". */
+/** Whether the number after a "#" at start is one of a house: "#12, Park Street". */
+function numberSigned(s: Scanner, start: number): boolean {
+  const n = digitCount(s, start, s.length);
+  return start + n < s.length && s.byte(start + n) === COMMA;
+}
+
+/** The end of a house number whose digits end at p: "221B", "12-14", "12/3/17", "12 bis", "12 B". */
 export function houseEnd(s: Scanner, p: number, hi: number): number {
-  if (p < hi && s.is(p, UPPER | LOWER) && (p + 1 >= hi || !s.is(p + 1, ALNUM))) return p + 1;
-  if (p + 1 < hi && (s.byte(p) === DASH || s.byte(p) === SLASH) && s.is(p + 1, ALNUM)) {
+  if (p < hi && s.is(p, UPPER | LOWER) && (p + 1 >= hi || !s.is(p + 1, ALNUM))) p++;
+  for (let n = 0; n < HOUSE_PARTS; n++) {
+    if (p + 1 >= hi || (s.byte(p) !== DASH && s.byte(p) !== SLASH) || !s.is(p + 1, ALNUM)) break;
     let q = p + 1;
-    while (q < hi && q - p <= 5 && s.is(q, ALNUM)) q++;
-    if (q >= hi || !s.is(q, ALNUM)) return q;
+    while (q < hi && q - p <= HOUSE_DIGITS && s.is(q, ALNUM)) q++;
+    if (q < hi && s.is(q, ALNUM)) break;
+    p = q;
   }
-  if (p + 2 >= hi || s.byte(p) !== SPACE) return p;
-  const second = s.byte(p + 2); // of " bis", " ter", " a,"
-  if (second !== 0x69 && second !== 0x65 && second !== COMMA) return p;
-  for (const x of HOUSE_SUFFIXES) {
-    const n = x.length;
-    if (s.hasPrefix(p, hi, x) && (p + n >= hi || !s.is(p + n, ALNUM))) return p + n - (x.endsWith(",") ? 1 : 0);
-  }
-  return p;
+  if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, UPPER | LOWER)) return p;
+  if (s.hasPrefix(p, hi, " bis") || s.hasPrefix(p, hi, " ter")) return p + 4 >= hi || !s.is(p + 4, ALNUM) ? p + 4 : p;
+  return ends(s, p + 2) && (p + 2 >= hi || (s.byte(p + 2) !== 0x3a && s.byte(p + 2) !== DOT)) ? p + 2 : p;
 }
 
 /** What a word says that stands in a street's name, or ends it. */
@@ -101,12 +129,19 @@ const STREET_SAYS = STREET | STREET_WEAK | NOT_STREET | DIRECTION | FUNCTION;
 function streetAfter(s: Scanner, start: number, digits: number, hi: number): number {
   if (digits + 1 >= hi || !(s.is(digits, LETTER) || HOUSE_FOLLOWS[s.byte(digits)] === 1) || !numberOpens(s, start)) return 0;
   if (s.byte(digits) === SPACE && !s.is(digits + 1, ALNUM)) return 0;
-  let p = houseEnd(s, digits, hi);
+  const house = houseEnd(s, digits, hi);
+  let p = house;
   if (p < hi && s.byte(p) === COMMA) p++;
   if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, ALNUM)) return 0;
   p++;
   const prefixed = prefixedStreet(s, p, hi);
   if (prefixed > 0) return finishAddress(s, unitBefore(s, start), prefixed, hi, "address.street");
+  const english = englishStreet(s, start, p, hi);
+  return english > 0 || s.byte(house) === COMMA ? english : namedStreet(s, start, p, hi);
+}
+
+/** Reads a street's name at p that ends with a street word: "Willow Lane". */
+function englishStreet(s: Scanner, start: number, p: number, hi: number): number {
   let capital = false;
   let name = false;
   for (let words = 0; words <= STREET_WORDS && p < hi; words++) {
@@ -126,7 +161,8 @@ function streetAfter(s: Scanner, start: number, digits: number, hi: number): num
     const plain = letters && (f & FUNCTION) !== 0 && (f & (PLACE | DIRECTION | GIVEN | SURNAME)) === 0;
     if (plain && words === 0 && !s.is(from, UPPER)) return 0;
     if (!letters || s.is(from, UPPER)) capital = true;
-    if (words === 0 && s.is(from, UPPER) && sameWord(s, from, p, "broadway") && ends(s, p)) {
+    const broadway = !name && s.is(from, UPPER) && sameWord(s, from, p, "broadway");
+    if (broadway && (ends(s, p) || (p + 1 < hi && unit(s, p + 1, hi) > 0))) {
       return finishAddress(s, start, p, hi, "address.street");
     }
     name = name || (f & DIRECTION) === 0 || !letters;
@@ -148,37 +184,104 @@ function streetEnd(s: Scanner, start: number, from: number, p: number, hi: numbe
     if ((g & DIRECTION) !== 0 && s.is(p + 1, UPPER)) end = e < hi && s.byte(e) === DOT ? e + 1 : e;
   }
   const tail = addressTail(s, end, hi);
-  if (tailSure) return s.add(unitBefore(s, start), tail, "ADDRESS", "address.street");
-  if (!capital) return labelledAddress(s, start) ? s.add(unitBefore(s, start), tail, "ADDRESS", "address.street") : 0;
+  if (tailProof !== TAIL_NAMES) return addStreet(s, start, tail);
+  if (!capital) return labelledAddress(s, start) ? addStreet(s, start, tail) : 0;
+  if (s.hasPrefix(end, hi, " (") && !labelledHere(s, start)) return 0; // 21 Jump Street (2012)
   if (weak && tail === end && !ends(s, end)) return 0;
   if (!s.is(from, UPPER) && weak) return 0;
   if (tail === end && end + 1 < hi && s.byte(end) === SPACE) {
     const e = wordEnd(s, end + 1, hi);
     if (e > end + 1 && (flags(s, end + 1, e) & NOUN) !== 0) return 0; // 100 Best Street Style
   }
-  return s.add(unitBefore(s, start), tail, "ADDRESS", "address.street");
+  return addStreet(s, start, tail);
+}
+
+function addStreet(s: Scanner, start: number, tail: number): number {
+  return s.add(headBefore(s, unitBefore(s, start)), tail, "ADDRESS", "address.street");
+}
+
+/**
+ * Reads the name of a street or a house of no known form at p: a label says that it is one, or a code and a city after it.
+ */
+function namedStreet(s: Scanner, start: number, p: number, hi: number): number {
+  if (!s.is(p, UPPER) || (flags(s, p, wordEnd(s, p, hi)) & NOT_STREET) !== 0) return 0;
+  const labelled = labelledHere(s, start);
+  let end = cityAt(s, p, hi, !labelled);
+  if (end === 0 || cityAt(s, p, hi, false) === 0) return 0;
+  for (let k = p; k < end; k++) if (s.byte(k) === SPACE && unit(s, k + 1, hi) > 0) end = k; // not "Willow Hill Apt"
+  const closed = ends(s, end);
+  if (labelled) {
+    if (!closed && (end + 1 >= hi || s.byte(end) !== SPACE || (flags(s, end + 1, wordEnd(s, end + 1, hi)) & FUNCTION) === 0)) return 0;
+  } else if ((!closed && unit(s, end + 1, hi) === 0) || end >= hi || !cityFollows(s, end, hi, true)) {
+    return 0;
+  }
+  return finishAddress(s, unitBefore(s, start), end, hi, "address.street");
+}
+
+/** Reads an address that begins with its unit and has a code: "Flat 12, Lotus Towers, Pune 411004". */
+function unitFirst(s: Scanner, start: number, hi: number): number {
+  const sign = houseSign(s, start);
+  let at = sign;
+  while (at > s.floor && sign - at < 2 && s.byte(at - 1) === SPACE) at--;
+  let w = backWord(s, at);
+  if (!(w < at && (part(s, w, at) & PART_UNIT) !== 0 && at < start)) {
+    if (sign === start) return 0;
+    w = sign;
+  }
+  if ((!s.is(w, UPPER | OTHER) && s.byte(w) !== HASH) || (w > s.floor && s.is(w - 1, ALNUM))) return 0;
+  const end = unitID(s, start, hi);
+  if (end === 0) return 0;
+  const q = skipJoint(s, end, hi);
+  if (!wasJoint || q >= hi || (namePiece(s, q, hi, true) === 0 && district(s, q, hi) === 0 && unit(s, q, hi) === 0)) return 0;
+  const tail = addressTail(s, end, hi);
+  const proof = tailProof;
+  const code = codeStart(s, tail);
+  const indian = proof === TAIL_CODE && tail - code === INDIAN_CODE && s.byte(code - 1) !== COMMA;
+  if (!indian && !labelledHere(s, w) && (proof === TAIL_NAMES || !cityFollows(s, end, hi, true))) return 0;
+  return s.add(w, tail, "ADDRESS", "address.unit");
 }
 
 /** Whether the word before start speaks of an address. */
 function labelledAddress(s: Scanner, start: number): boolean {
-  let p = start;
-  while (p > s.floor && start - p < LABEL_GAP && !s.is(p - 1, ALNUM)) p--;
-  if (p === s.floor) return false;
-  if ((labelEnding(s, p) & (LABEL_ADDRESS | LABEL_LOOSE)) !== 0) return true;
-  return ["at", "to", "in"].includes(s.lowered(backWord(s, p), p));
+  if ((labelOf(s, start) & (LABEL_ADDRESS | LABEL_AT | LABEL_LOOSE)) !== 0) return true;
+  return ["at", "to", "in"].includes(s.lowered(backWord(s, labelOfEnd), labelOfEnd));
 }
 
-/** Where "Flat 2, " before a house number begins, or start. */
-function unitBefore(s: Scanner, start: number): number {
+/** Whether a label directly before start announces an address: "Deliver to", or "Street" with a colon or a line end. */
+export function labelledHere(s: Scanner, start: number): boolean {
+  const kind = labelOf(s, start);
+  return (kind & LABEL_AT) !== 0 || ((kind & LABEL_ADDRESS) !== 0 && s.byte(labelOfEnd) !== SPACE);
+}
+
+/** Where the label ends that labelOf looked for last. */
+let labelOfEnd = 0;
+
+/** The kind of the label before start. */
+function labelOf(s: Scanner, start: number): number {
   let p = start;
-  while (p > s.floor && start - p < 2 && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA || s.byte(p - 1) === 0x0a)) p--;
+  while (p > s.floor && start - p < LABEL_GAP && !s.is(p - 1, ALNUM)) p--;
+  labelOfEnd = p;
+  return p === s.floor ? 0 : labelEnding(s, p);
+}
+
+/** Where "Flat 2, " or "No. " before a house number begins, or start. */
+function unitBefore(s: Scanner, start: number): number {
+  start = Math.min(start, houseSign(s, start));
+  let p = start;
+  while (p > s.floor && start - p < 2 && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA || s.byte(p - 1) === LINE)) p--;
+  if (p > s.floor && s.is(p - 1, LETTER) && p < start) {
+    const w = backWord(s, p);
+    if ((part(s, w, p) & PART_UNIT) !== 0 && s.is(w, UPPER)) return w;
+  }
   let q = p;
   while (q > s.floor && p - q < 5 && s.is(q - 1, UPPER | DIGIT)) q--;
   if (start === p || s.byte(p) === SPACE || q === p || q - 1 <= s.floor || s.byte(q - 1) !== SPACE) return start;
   const w = backWord(s, q - 1);
-  return w < q - 1 && (flags(s, w, q - 1) & UNIT) !== 0 ? w : start;
+  return (part(s, w, q - 1) & PART_UNIT) !== 0 ? w : start;
 }
 
+/** Takes in what follows a street, and the house or the city before it. */
 export function finishAddress(s: Scanner, start: number, end: number, hi: number, rule: string): number {
-  return s.add(start, addressTail(s, end, hi), "ADDRESS", rule);
+  const tail = addressTail(s, end, hi);
+  return s.add(headBefore(s, start), tail, "ADDRESS", rule);
 }

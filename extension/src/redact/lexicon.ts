@@ -46,6 +46,30 @@ export const SESSION = 1 << 28;
 export const BOX = 1 << 29;
 /** Ends a label of a person. */
 export const NAMED = 1 << 30;
+/** Is a part of an address, or ends a label that one follows: its part says which. */
+export const PART = 1 << 31;
+
+// Parts of an address, by the word that marks them.
+/** Before a number or a letter: "кв. 5". */
+export const PART_UNIT = 1;
+/** After a number: "2. tv", "3rd floor". */
+export const PART_FLOOR = 2;
+/** By itself: "bajo", "st. th.". */
+export const PART_DOOR = 4;
+/** Before a name or a number: "Col. Centro". */
+export const PART_DISTRICT = 8;
+/** After a name: "Kadıköy Mah.". */
+export const PART_AREA = 16;
+/** Before a house number: "No: 12", "д. 5". */
+export const PART_HOUSE = 32;
+/** Before a postcode: "CEP 01310-100". */
+export const PART_CODE = 64;
+/** A street word after the name and before the number: "Váci út 5". */
+export const PART_STREET = 128;
+/** Names a region. */
+export const PART_REGION = 256;
+/** Before the name of a street, which nothing else marks: "An der Eiche 5". */
+export const PART_IN = 512;
 
 // What a label announces.
 /** A name, directly after it. */
@@ -61,6 +85,8 @@ export const LABEL_USER_TOO = 16;
 export const LABEL_ADDRESS = 32;
 export const LABEL_POST = 64;
 export const LABEL_BOX = 128;
+/** The number and street of an address, directly after it. */
+export const LABEL_AT = 256;
 export const LABEL_PERSON = LABEL_LOOSE | LABEL_STRICT | LABEL_BY;
 
 /** The longest word that is looked up, in characters. */
@@ -78,17 +104,19 @@ export const SURNAME_ENDS = names.suffixes;
 export const STREET_ENDS_SURE = wordSet(places.suffixes_sure);
 export const STREET_ENDS_NOT = wordSet(places.suffix_not);
 
-/** How many words there may be. The table of slots is then a quarter full. */
-const ENTRIES_MAX = 1 << 15;
+/** How many words there may be. The table of slots is then half full. */
+const ENTRIES_MAX = 1 << 16;
 /** How many letters they may have together. */
-const LETTERS_MAX = 1 << 18;
+const LETTERS_MAX = 1 << 19;
 
 // The words, by their entry. Of fixed sizes, so that they are there before they are filled (see loading).
 const FLAGS = new Uint32Array(ENTRIES_MAX);
+/** Which parts of an address they mark. */
+const PARTS = new Uint32Array(ENTRIES_MAX);
 const WORD_START = new Uint32Array(ENTRIES_MAX + 1);
 const LETTERS = new Uint8Array(LETTERS_MAX);
 /** By hash: an entry plus one, or 0. */
-const SLOTS = new Uint16Array(4 * ENTRIES_MAX);
+const SLOTS = new Uint16Array(2 * ENTRIES_MAX);
 const MASK = SLOTS.length - 1;
 let entries = 0;
 
@@ -173,6 +201,13 @@ function enter(flag: number, to: number): number {
   return n;
 }
 
+function addParts(part: number, list: string): void {
+  for (const word of list.split(" ")) {
+    const n = addFolded(PART, foldWord(word));
+    PARTS[n] = (PARTS[n] as number) | part;
+  }
+}
+
 function isClass(c: number, mask: number): boolean {
   return ((CLASS[c] as number) & mask) !== 0;
 }
@@ -183,7 +218,8 @@ function addLabels(kind: number, list: readonly string[]): void {
     let last = text.length;
     while (last > 0 && isClass(text.charCodeAt(last - 1), LETTER)) last--;
     const person = (kind & LABEL_PERSON) !== 0;
-    const n = addFolded(LABEL | (kind === LABEL_BOX ? BOX : 0) | (person ? NAMED : 0), text.slice(last));
+    const flag = (kind === LABEL_AT ? PART : LABEL) | (kind === LABEL_BOX ? BOX : 0) | (person ? NAMED : 0);
+    const n = addFolded(flag, text.slice(last));
     if (person) addNamedEnd(text);
     const c = text.charCodeAt(last);
     if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = ALWAYS;
@@ -265,6 +301,17 @@ export const loading: readonly (() => void)[] = [
     addLabels(LABEL_ADDRESS, places.labels);
     addLabels(LABEL_POST, places.labels_post);
     addLabels(LABEL_BOX, places.po_box_loose);
+    addLabels(LABEL_AT, places.labels_at);
+    addParts(PART_UNIT, `${places.parts.unit} ${places.units}`);
+    addParts(PART_FLOOR, places.parts.floor);
+    addParts(PART_DOOR, places.parts.door);
+    addParts(PART_DISTRICT, places.parts.district);
+    addParts(PART_AREA, places.parts.area);
+    addParts(PART_HOUSE, places.parts.house);
+    addParts(PART_CODE, places.parts.code);
+    addParts(PART_STREET, places.parts.street);
+    addParts(PART_REGION, places.parts.region);
+    addParts(PART_IN, places.parts.in);
     addStarts(BRAND, names.brands);
     addStarts(COUNTRY, places.countries);
     addStarts(SESSION, names.usernames_loose);
@@ -294,7 +341,7 @@ export function streetEndsAt(s: Scanner, begin: number, p: number): readonly str
 
 /** Looks the letters i to j up, in small letters; -1 where they are no word of the lexicon. */
 export function entry(s: Scanner, i: number, j: number): number {
-  if (j - i > WORD_MAX) return -1;
+  if (j - i > WORD_MAX || j <= i) return -1;
   const b = s.b;
   let h = 0;
   for (let k = i; k < j; k++) h = (Math.imul(h, FACTOR) + lower(b[k] as number)) | 0;
@@ -325,6 +372,13 @@ export function entryFlags(n: number): number {
 /** What the letters i to j may be. */
 export function flags(s: Scanner, i: number, j: number): number {
   return entryFlags(entry(s, i, j));
+}
+
+/** Which part of an address the letters i to j mark. */
+export function part(s: Scanner, i: number, j: number): number {
+  if (!may(s, i, j, PART)) return 0;
+  const n = entry(s, i, j);
+  return n < 0 ? 0 : (PARTS[n] as number);
 }
 
 /** The end of the longest brand or country (flag) that begins at i, whose first word is an entry, or 0. */
@@ -361,7 +415,7 @@ export let labelBegin = 0;
 export function labelEnding(s: Scanner, end: number): number {
   labelBegin = end;
   const w = backWord(s, end);
-  if (!may(s, w, end, LABEL)) return 0;
+  if (!may(s, w, end, LABEL | PART)) return 0;
   const n = entry(s, w, end);
   if (n < 0) return 0;
   for (const p of labels.get(n) ?? []) {

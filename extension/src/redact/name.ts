@@ -38,9 +38,7 @@ import {
   wordBeforeEnd,
   wordEnd,
 } from "./lexicon";
-import { HOUSE_DIGITS } from "./address";
-import { digitCount } from "./postcode";
-import { streetBefore } from "./street";
+import { streetAhead } from "./street";
 import { labelFor, session, spoken } from "./namelabel";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, UPPER } from "./tables";
@@ -394,14 +392,6 @@ function commaGiven(s: Scanner, end: number, hi: number): number {
   if (e === end + 2 || !s.is(end + 2, UPPER)) return end;
   const f = flags(s, end + 2, e);
   return (f & GIVEN) === 0 || (f & (GIVEN_WEAK | NOUN | FUNCTION)) !== 0 || !ends(s, e) ? end : e;
-}
-
-/** Lets the number after a run of capital words decide whether they are a street: "Via Giuseppe Verdi 3". */
-function streetAhead(s: Scanner, end: number, hi: number): number {
-  let p = end;
-  while (p < hi && p - end < 3 && (s.byte(p) === SPACE || s.byte(p) === COMMA || s.byte(p) === DOT)) p++;
-  const n = digitCount(s, p, hi);
-  return p === end || n === 0 || n > HOUSE_DIGITS ? 0 : streetBefore(s, p, p + n, hi);
 }
 
 /** Looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!". */

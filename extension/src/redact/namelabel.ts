@@ -15,6 +15,7 @@ import {
   LABEL_USER_TOO,
   labelBegin,
   labelEnding,
+  part,
   mayBeNamed,
   NOT_ADDRESS,
   NOT_LABEL,
@@ -208,7 +209,7 @@ function addressAfter(s: Scanner, p: number, hi: number): number {
 function abbreviated(s: Scanner, i: number): boolean {
   let w = i;
   while (w > s.floor && s.is(w - 1, LETTER)) w--;
-  return i - w <= 4 || sameWord(s, i - 3, i, "str");
+  return i - w <= 4 || sameWord(s, i - 3, i, "str") || part(s, w, i) !== 0;
 }
 
 /** Whether bytes p to end hold no letters. */

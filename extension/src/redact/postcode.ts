@@ -5,7 +5,8 @@ import { cityAt } from "./addresstail";
 import { AREA, backWord, CITY, flags, FUNCTION, INWARD_NOT, LABEL, PLACE, STATE, wordEnd } from "./lexicon";
 import { ends } from "./name";
 import type { Scanner } from "./scanner";
-import { ALNUM, DIGIT, LETTER, UPPER } from "./tables";
+import { measured } from "./street";
+import { ALNUM, DIGIT, LETTER, LOWER, UPPER } from "./tables";
 
 const SPACE = 0x20;
 const COMMA = 0x2c;
@@ -38,7 +39,8 @@ export function postcode(s: Scanner, p: number, hi: number): number {
       return spaced && cityAt(s, q + 1, hi, false) > 0 ? q : 0;
     case 5: // 10115 Berlin, 62704-1234, 01310-100
       if (dashed === 3 || dashed === 4) return q + 1 + dashed;
-      return q >= hi || !s.is(q, ALNUM) ? q : 0;
+      if (q >= hi) return q;
+      return s.is(q, ALNUM) || (q + 1 < hi && spaced && s.is(q + 1, LOWER)) || measured(s, q, hi) ? 0 : q;
     case 6:
       return spaced && cityAt(s, q + 1, hi, false) > 0 ? q : 0;
     default:
@@ -61,6 +63,10 @@ function letterCode(s: Scanner, p: number, hi: number): number {
   if (letters === 1 && q + 5 < hi && s.is(q + 1, UPPER) && s.byte(q + 2) === SPACE && s.is(q + 3, DIGIT) && s.is(q + 4, UPPER) && s.is(q + 5, DIGIT)) {
     if (q + 6 >= hi || !s.is(q + 6, ALNUM)) return q + 6; // K1A 0B1
   }
+  if (letters === 1) {
+    const e = eircode(s, p, hi);
+    if (e > 0) return e;
+  }
   if ((flags(s, p, q) & AREA) === 0) return 0;
   q++;
   if (q < hi && s.is(q, UPPER | DIGIT) && (q + 1 >= hi || !s.is(q + 1, UPPER))) q++;
@@ -69,6 +75,19 @@ function letterCode(s: Scanner, p: number, hi: number): number {
   if (q + 2 >= hi || !s.is(q, DIGIT) || !s.is(q + 1, UPPER) || !s.is(q + 2, UPPER) || (q + 3 < hi && s.is(q + 3, ALNUM))) return 0;
   for (let k = q + 1; k < q + 3; k++) if ("CIKMOV".includes(String.fromCharCode(s.byte(k)))) return 0;
   return (flags(s, q + 1, q + 3) & INWARD_NOT) !== 0 ? 0 : q + 3;
+}
+
+/** Reads an Irish postcode, "D04 X2K7". */
+function eircode(s: Scanner, p: number, hi: number): number {
+  const end = p + 8;
+  if (end > hi || !s.is(p + 1, DIGIT) || (!s.is(p + 2, DIGIT) && s.byte(p + 2) !== 0x57) || s.byte(p + 3) !== SPACE) return 0; // W
+  if (!s.is(p + 4, UPPER) || (end < hi && s.is(end, ALNUM))) return 0;
+  let digits = 0;
+  for (let k = p + 5; k < end; k++) {
+    if (!s.is(k, UPPER | DIGIT)) return 0;
+    if (s.is(k, DIGIT)) digits++;
+  }
+  return digits === 0 ? 0 : end;
 }
 
 /** Reads "IL 62704", "NSW 2000", "SP, 01310-100". */

@@ -1,7 +1,8 @@
 // Streets: their names before a number, and those whose kind comes first. The twin of internal/redact/street.go.
 
-import { finishAddress, houseEnd, STREET_WORDS } from "./address";
-import { addressTail, cityFollows, tailSure } from "./addresstail";
+import { finishAddress, HOUSE_DIGITS, houseEnd, labelledHere, STREET_WORDS } from "./address";
+import { district, houseSign } from "./addresspart";
+import { addressTail, cityAt, cityFollows, JOIN_MAX, TAIL_NAMES, tailProof } from "./addresstail";
 import {
   backWord,
   BOX,
@@ -14,6 +15,11 @@ import {
   may,
   NOT_STREET,
   NOUN,
+  part,
+  PART_AREA,
+  PART_HOUSE,
+  PART_IN,
+  PART_STREET,
   PLACE,
   PREFIX,
   PREFIX_WEAK,
@@ -28,9 +34,14 @@ import {
   wordEnd,
 } from "./lexicon";
 import { ends } from "./name";
+import { digitCount } from "./postcode";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER } from "./tables";
 
+/** Pieces before a street. */
+const HEAD_PIECES = 3;
+/** Characters of a piece. */
+const HEAD_MAX = 40;
 /** How far left a street word that comes first is looked for, in characters. */
 const STREET_LEFT = 60;
 const WORD_MAX = 48;
@@ -65,6 +76,8 @@ export function prefixedStreet(s: Scanner, p: number, hi: number): number {
     const g = s.is(from, LETTER) ? flags(s, from, q) : 0;
     if ((g & PLACE) !== 0 && !s.is(from, UPPER)) {
       particle = particle || words === 0;
+    } else if (end > 0 && isSmallWord(s, from, q, hi) && ((q - from <= 3 && !weak && (g & FUNCTION) === 0) || sameWord(s, from, q, "a"))) {
+      continue; // rue du Four à Chaux
     } else if (s.is(from, UPPER | OTHER)) {
       if (words === 0 && weak && (g & (NOUN | FUNCTION)) !== 0) return 0;
       capital = true;
@@ -78,6 +91,11 @@ export function prefixedStreet(s: Scanner, p: number, hi: number): number {
   return checkPrefixed(s, p, end, hi, weak, capital, particle);
 }
 
+/** Whether the word from to q is in small letters and a capital one follows. */
+function isSmallWord(s: Scanner, from: number, q: number, hi: number): boolean {
+  return s.is(from, LOWER) && q + 1 < hi && s.byte(q) === SPACE && s.is(q + 1, UPPER);
+}
+
 /**
  * Tells whether what was read is a street's name: a weak street word in capitals ("Place Mats") needs a particle or a
  * postcode after it.
@@ -86,7 +104,7 @@ function checkPrefixed(s: Scanner, p: number, end: number, hi: number, weak: boo
   if (end === 0 || !capital || (weak && !particle && !ends(s, end))) return 0;
   if (weak && !particle && s.is(p, UPPER)) {
     addressTail(s, end, hi);
-    if (!tailSure) return 0;
+    if (tailProof === TAIL_NAMES) return 0;
   }
   return end;
 }
@@ -95,8 +113,9 @@ function checkPrefixed(s: Scanner, p: number, end: number, hi: number, weak: boo
 export function streetBefore(s: Scanner, start: number, digits: number, hi: number): number {
   let p = start;
   while (p > s.floor && start - p < 3 && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA)) p--;
-  if (p === s.floor || (p === start && s.byte(p - 1) !== SLASH)) return 0;
-  p = withoutNumberSign(s, p);
+  if (p === s.floor || (p === start && s.is(p - 1, ALNUM))) return 0;
+  const sign = houseSign(s, start);
+  if (sign < start) for (p = sign; p > s.floor && sign - p < 3 && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA); ) p--;
   if (p === s.floor) return 0;
   const end = p;
   const dot = s.byte(p - 1) === DOT;
@@ -107,23 +126,17 @@ export function streetBefore(s: Scanner, start: number, digits: number, hi: numb
   while (begin > s.floor && p - begin < WORD_MAX && (s.is(begin - 1, LETTER) || isJointBefore(s, begin))) begin--;
   let from = compoundStreet(s, begin, p, dot);
   if (from < 0 && (!s.is(begin, LOWER) || may(s, begin, wordEnd(s, begin, p), PLACE))) from = prefixedBefore(s, begin, end);
-  if (from < 0 && (s.is(begin, UPPER) || isStreetEnd(s, begin, p)) && cityFollows(s, houseEnd(s, digits, hi), hi)) from = capitalsBefore(s, begin, p);
+  const house = houseEnd(s, digits, hi);
+  if (from < 0 && (part(s, begin, p) & PART_STREET) !== 0) {
+    from = capitalsBefore(s, begin, p);
+    if (from === begin) from = -1;
+  }
+  if (from < 0 && (s.is(begin, UPPER | OTHER) || isStreetEnd(s, begin, p))) {
+    const at = capitalsBefore(s, begin, p);
+    if (at >= 0 && ((ends(s, house) && (labelledHere(s, at) || placed(s, at, begin))) || cityFollows(s, house, hi, false))) from = at;
+  }
   if (from < 0 || measured(s, digits, hi)) return 0;
-  return finishAddress(s, from, houseEnd(s, digits, hi), hi, "address.street");
-}
-
-/** Skips "Nr." or "no." backwards from p. */
-function withoutNumberSign(s: Scanner, p: number): number {
-  let q = p;
-  const c = s.byte(q - 1);
-  if (c === DOT) q--;
-  else if (c !== 0x6f && c !== 0x72) return p; // o, r
-  const w = backWord(s, q);
-  if (q - w !== 2 || w <= s.floor || s.byte(w - 1) !== SPACE) return p;
-  const sign = s.lowered(w, q);
-  if (sign !== "nr" && sign !== "no") return p;
-  const before = w - 1;
-  return before > s.floor && s.byte(before - 1) === COMMA ? before - 1 : before;
+  return finishAddress(s, from, house, hi, "address.street");
 }
 
 function isJointBefore(s: Scanner, i: number): boolean {
@@ -132,7 +145,7 @@ function isJointBefore(s: Scanner, i: number): boolean {
 }
 
 /** Whether the number that ends at p counts something: "12 %", "12 cm", "12:30", "1,50". */
-function measured(s: Scanner, p: number, hi: number): boolean {
+export function measured(s: Scanner, p: number, hi: number): boolean {
   if (p >= hi) return false;
   const c = s.byte(p);
   if (c === PERCENT || c === COLON || c === DOLLAR || c === QUOTE || c === 0x22) return true;
@@ -152,9 +165,25 @@ function compoundStreet(s: Scanner, begin: number, p: number, dot: boolean): num
     if (p - begin === n || (p - begin === n + 1 && s.byte(begin) === DASH)) return adjective(s, begin);
     if (p - begin < n + 2) continue;
     if (!sure && (!s.is(begin, UPPER) || STREET_ENDS_NOT.has(s.lowered(begin, p)) || flags(s, begin, p) !== 0)) continue;
-    return begin;
+    const before = wordBefore(s, begin);
+    const capital = wordBeforeEnd > before && wordBeforeEnd === begin - 1 && s.byte(wordBeforeEnd) === SPACE && s.is(before, UPPER);
+    // Södra Förstadsgatan
+    return capital && (part(s, before, wordBeforeEnd) & PART_IN) !== 0 ? before : dutchParticles(s, begin);
   }
   return -1;
+}
+
+/** Where "van der" begins before the name at begin, or begin. */
+function dutchParticles(s: Scanner, begin: number): number {
+  let at = begin;
+  for (let n = 0; n < 2; n++) {
+    const a = wordBefore(s, at);
+    const b = wordBeforeEnd;
+    if (a === b || b !== at - 1 || s.byte(b) !== SPACE || !s.is(a, LOWER) || (flags(s, a, b) & PLACE) === 0) break;
+    at = a;
+    if (s.hasPrefix(a, b, "van")) return a;
+  }
+  return begin;
 }
 
 /** Where the words before "Straße" begin that name it, or -1 where there are none. */
@@ -211,22 +240,85 @@ function prefixedBefore(s: Scanner, begin: number, end: number): number {
   return -1;
 }
 
+/** Whether a name of a street begins at i with two words that say where it lies: "An der Eiche". */
+function placed(s: Scanner, i: number, last: number): boolean {
+  const e = wordEnd(s, i, last);
+  if (e + 1 >= last || (part(s, i, e) & PART_IN) === 0 || s.byte(e) !== SPACE || !s.is(e + 1, LOWER)) return false;
+  return (flags(s, e + 1, wordEnd(s, e + 1, last)) & PLACE) !== 0;
+}
+
 /**
- * Where the capital words begin that end with the word begin to p, or -1: the name of a street of no known form, where a
- * postcode and a city after the number say that it is one.
+ * Where the capital words begin that end with the word begin to p, or -1: the name of a street of no known form, where
+ * something else says that it is one. In a script without capitals it is one word.
  */
 function capitalsBefore(s: Scanner, begin: number, p: number): number {
   let at = -1;
+  let area = false;
   for (let words = 0; words < STREET_WORDS; words++) {
     const f = flags(s, begin, p);
-    if (s.is(begin, UPPER) && ((f & (FUNCTION | NOUN | LABEL)) === 0 || (f & PLACE) !== 0)) at = begin;
-    else if (!(words > 0 && (f & PLACE) !== 0) && !(words === 0 && isStreetEnd(s, begin, p))) return at;
+    const kind = part(s, begin, p);
+    const street = words === 0 && ((kind & PART_STREET) !== 0 || isStreetEnd(s, begin, p));
+    if (words > 0 && (kind & PART_AREA) !== 0) {
+      at = begin;
+      area = true;
+    } else if (area && s.is(begin, UPPER)) {
+      at = begin;
+      area = false;
+    } else if (s.is(begin, OTHER)) {
+      if (!street) return at >= 0 ? at : begin;
+    } else if (s.is(begin, UPPER) && ((f & (FUNCTION | NOUN | LABEL)) === 0 || (f & PLACE) !== 0 || (kind & PART_IN) !== 0 || street)) {
+      at = begin;
+    } else if (!(words > 0 && (f & PLACE) !== 0) && !street) {
+      return at;
+    }
+    if (isJointBefore(s, begin)) {
+      p = begin - 1;
+      begin = backWord(s, p);
+      continue;
+    }
     if (begin <= s.floor || s.byte(begin - 1) !== SPACE) return at;
     p = begin - 1;
+    if (p > s.floor && s.byte(p - 1) === DOT) p--;
     begin = backWord(s, p);
     if (begin === p) return at;
+    if (s.byte(p) === DOT && (part(s, begin, p) & PART_AREA) === 0 && (flags(s, begin, p) & PLACE) === 0) return at;
   }
   return at;
+}
+
+/**
+ * Where the city, the district and the postcode begin that stand before a street, as in Hungary and Russia, or the
+ * building's name; or from.
+ */
+export function headBefore(s: Scanner, from: number): number {
+  let at = from;
+  let best = from;
+  for (let n = 0; n < HEAD_PIECES; n++) {
+    let p = at;
+    let joint = false;
+    while (p > s.floor && at - p < JOIN_MAX && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA || s.byte(p - 1) === 0x0a)) {
+      p--;
+      joint = joint || s.byte(p) !== SPACE;
+    }
+    if (!joint) break;
+    let b = p;
+    while (b > s.floor && p - b < HEAD_MAX && (s.is(b - 1, ALNUM) || " .-".includes(String.fromCharCode(s.byte(b - 1))))) b--;
+    while (b < p && (s.byte(b) === SPACE || s.byte(b) === DOT)) b++;
+    if (p - b < 3 || p - b >= HEAD_MAX) break;
+    const sure = surePiece(s, b, p);
+    if (!sure && cityAt(s, b, p, false) !== p) break;
+    at = b;
+    if (sure) best = b;
+  }
+  return best;
+}
+
+/** Whether what stands before a street, i to j, is a postcode, alone or with its city, or a district. */
+function surePiece(s: Scanner, i: number, j: number): boolean {
+  const n = digitCount(s, i, j);
+  if (n < 4 || n > 6) return district(s, i, j) === j;
+  if (n === j - i) return n > 4;
+  return s.byte(i + n) === SPACE && cityAt(s, i + n + 1, j, false) === j;
 }
 
 /** Whether a word by itself is what street names end with: "Karl Johans gate". */
@@ -239,4 +331,34 @@ function capsBefore(s: Scanner, i: number): boolean {
   const a = wordBefore(s, i);
   const b = wordBeforeEnd;
   return b - a > 1 && s.is(a, UPPER) && s.is(b - 1, UPPER);
+}
+
+/** Lets the number after a run of capital words decide whether they are a street: "Via Giuseppe Verdi 3". */
+export function streetAhead(s: Scanner, end: number, hi: number): number {
+  const p = houseSignEnd(s, streetWordEnd(s, end, hi), hi);
+  const n = digitCount(s, p, hi);
+  return p === end || n === 0 || n > HOUSE_DIGITS ? 0 : streetBefore(s, p, p + n, hi);
+}
+
+/** Skips a street word in small letters after the name that ends at p: "Karl Johans gate". */
+function streetWordEnd(s: Scanner, p: number, hi: number): number {
+  if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, LOWER)) return p;
+  const e = wordEnd(s, p + 1, hi);
+  return (part(s, p + 1, e) & PART_STREET) !== 0 ? e : p;
+}
+
+/** Skips what may stand between a street and its number: ", ", " No. ", ", nº ", " #". */
+function houseSignEnd(s: Scanner, p: number, hi: number): number {
+  const q = gapEnd(s, p, hi);
+  const e = wordEnd(s, q, hi);
+  if (e === q || q === p) return q;
+  if (e - q === 1 && e + 1 < hi && s.byte(e) === DOT && s.byte(e + 1) === 0x6f) return gapEnd(s, e + 2, hi); // o
+  return (part(s, q, e) & PART_HOUSE) !== 0 ? gapEnd(s, e, hi) : q;
+}
+
+/** Skips up to three blanks and signs. */
+function gapEnd(s: Scanner, p: number, hi: number): number {
+  let q = p;
+  while (q < hi && q - p < 3 && " ,.:#".includes(String.fromCharCode(s.byte(q)))) q++;
+  return q;
 }
