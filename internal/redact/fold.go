@@ -14,7 +14,8 @@ import (
 // the bytes below, so that words of any script can still be compared (by hash) and told from symbols.
 const (
 	foldSymbol   = 0x80 // anything that is neither letter nor digit
-	foldUnspaced = 0x90 // 0x90-0xBF: letters of scripts without spaces (Chinese, Japanese, Korean, Thai …)
+	foldUnspaced = 0x8E // 0x8E-0xBF: letters of scripts without spaces (Chinese, Japanese, Korean, Thai …)
+	foldHashed   = 0x90 // from here on by their hash; those below stand for one letter each
 	foldAlphabet = 0xC0 // 0xC0-0xFF: letters of other alphabets (Cyrillic, Greek, Arabic …)
 	foldDrop     = 0x81 // never in the view: the character vanishes
 )
@@ -31,6 +32,7 @@ type foldTable struct {
 	drop     []runeRange
 	symbols  []runeRange
 	unspaced []runeRange
+	sure     []rune // letters of such scripts that are told from all others
 	full     runeRange
 	math     runeRange
 	zeros    []rune
@@ -94,7 +96,7 @@ func (f *foldTable) slow(r rune) byte {
 		return foldSymbol
 	}
 	if inRanges(f.unspaced, r) {
-		return unspacedLetter(r)
+		return f.unspacedLetter(r)
 	}
 	for _, l := range f.lower {
 		if r >= l.lo && r <= l.hi {
@@ -117,7 +119,7 @@ func (f *foldTable) loadBasic() {
 		paint(l.lo, l.hi, func(r rune) byte { return letter(r + l.add) })
 	}
 	for _, x := range f.unspaced {
-		paint(x.lo, x.hi, unspacedLetter)
+		paint(x.lo, x.hi, f.unspacedLetter)
 	}
 	for _, x := range f.symbols {
 		paint(x.lo, x.hi, func(rune) byte { return foldSymbol })
@@ -134,9 +136,16 @@ func (f *foldTable) loadBasic() {
 	}
 }
 
-// letter folds a small letter of an alphabet, and unspacedLetter one of a script without spaces.
-func letter(r rune) byte         { return foldAlphabet + byte(hashRune(r)%64) }
-func unspacedLetter(r rune) byte { return foldUnspaced + byte(hashRune(r)%48) }
+// letter folds a small letter of an alphabet.
+func letter(r rune) byte { return foldAlphabet + byte(hashRune(r)%64) }
+
+// unspacedLetter folds a letter of a script without spaces.
+func (f *foldTable) unspacedLetter(r rune) byte {
+	if n := slices.Index(f.sure, r); n >= 0 {
+		return foldUnspaced + byte(n)
+	}
+	return foldHashed + byte(hashRune(r)%48)
+}
 
 func mathLetter(n rune) byte {
 	n %= 52

@@ -8,16 +8,24 @@ const (
 	postcodeMax  = 10
 	spokenWords  = 4 // words of a name that no capital marks
 	spokenMin    = 2
+	fieldMax     = 24  // of the label of the next field
 	addressLabel = 160 // of an address that has no known form
 )
 
 // labelFor returns what a label directly before start announces.
 func (s *scanner) labelFor(start int) int {
-	p, strict := start, false
+	if s.afterLabel && start > s.floor && s.is(start-1, isLower) {
+		return labelBy
+	}
+	p, strict, line, known := start, false, false, false
 	for p > s.floor && start-p < labelGap && !s.is(p-1, isAlnum) {
 		switch s.b[p-1] {
 		case ' ', ',', '"', '*', '.', '\'', '!':
-		case ':', '\n', '\r', '\t', '|', '-', '>':
+		case '\n', '\r':
+			strict, line = true, true
+		case '=':
+			strict, known = true, true
+		case ':', '\t', '|', '-', '>':
 			strict = true
 		default:
 			return 0
@@ -27,7 +35,7 @@ func (s *scanner) labelFor(start int) int {
 	if p == start || p == s.floor {
 		return 0
 	}
-	if s.b[p] == '!' || s.b[p] == '.' && p+1 < len(s.b) && s.b[p+1] == ' ' && !s.sameWord(p-4, p, "attn") {
+	if s.b[p] == '!' || s.b[p] == '.' && p+1 < len(s.b) && s.b[p+1] == ' ' && !s.sameWord(p-4, p, "attn") && s.flags(s.backWord(p), p)&wordHonorific == 0 {
 		return 0
 	}
 	if p-2 >= s.floor && !s.t.lexicon.namedEnd.may(s.b[p-2], s.b[p-1]) || !s.may(s.backWord(p), p, wordNamed) {
@@ -46,7 +54,16 @@ func (s *scanner) labelFor(start int) int {
 			kind &^= labelStrict // a word in the middle of a line
 		}
 	}
-	return kind & labelPerson
+	if kind&labelPerson == 0 {
+		return 0
+	}
+	if known {
+		return labelBy
+	}
+	if line && kind&labelName == 0 && s.b[p] != ':' {
+		kind |= labelLine
+	}
+	return kind & (labelPerson | labelPlace | labelLine)
 }
 
 // labelColon looks at the colon at i: a label before it may announce a username, an address, or a name that no capital
@@ -171,16 +188,26 @@ func (s *scanner) spoken(p, hi int) int {
 		other = other || s.is(from, isOther)
 		words++
 		end = p
-		if p+1 < hi && s.b[p] == ' ' && s.is(p+1, isLetter) {
+		if p+1 < hi && s.b[p] == ' ' && s.is(p+1, isLower|isOther) {
 			p++
 			continue
 		}
 		break
 	}
-	if end-start < spokenMin || !s.ends(end) || !known && !other {
+	if end-start < spokenMin || !s.ends(end) && !s.nextField(end, hi) || !known && !other {
 		return 0
 	}
 	return s.add(start, end, Person, "name.label")
+}
+
+// nextField tells whether the label of the next field follows place i: "First name: anna Last name: berg".
+func (s *scanner) nextField(i, hi int) bool {
+	for p := i + 1; p < hi && p-i < fieldMax && (s.is(p, isLetter) || s.b[p] == ' '); p++ {
+		if p+1 < hi && s.b[p+1] == ':' {
+			return s.is(i+1, isUpper) && s.isLabel(i+1, p+1)
+		}
+	}
+	return false
 }
 
 // postcodeAfter reads the code that follows its label.

@@ -13,16 +13,17 @@ type scanner struct {
 	view         // the text as it is scanned, see fold.go
 	spans []Span // found so far, in bytes of the view
 
-	floor     int  // nothing left of it is looked at: the end of the last span or placeholder, or the part that is scanned
-	redacted  int  // the end of the last span or placeholder
-	mailStart int  // the next mail address at or after the current place
-	mailEnd   int  //
-	signStart int  // the same of the addresses that hold an "@"
-	signEnd   int  //
-	dotAt     int  // the next place of " dot ", which is looked for up to dotLimit
-	dotLimit  int  //
-	inURL     bool // a piece of an address is being scanned: no address inside an address, and no names
-	inPart    bool // the same, or a value of an address that is scanned as a text
+	floor      int  // nothing left of it is looked at: the end of the last span or placeholder, or the part that is scanned
+	redacted   int  // the end of the last span or placeholder
+	mailStart  int  // the next mail address at or after the current place
+	mailEnd    int  //
+	signStart  int  // the same of the addresses that hold an "@"
+	signEnd    int  //
+	dotAt      int  // the next place of " dot ", which is looked for up to dotLimit
+	dotLimit   int  //
+	inURL      bool // a piece of an address is being scanned: no address inside an address, and no names
+	afterLabel bool // a name directly after its label is being read
+	inPart     bool // the same, or a value of an address that is scanned as a text
 	memo
 	marks
 
@@ -166,7 +167,7 @@ func (t *tables) loadPairs() {
 func (t *tables) loud(before, c byte) bool {
 	is, after := class[c], class[before]
 	switch {
-	case is&isLetter == 0, is&(isUpper|isOther) != 0 && after&isAlnum == 0, is&isUpper != 0 && after&(isLower|isDigit) != 0:
+	case is&isLetter == 0, is&isOther != 0 && t.honorAfter[c], is&(isUpper|isOther) != 0 && after&isAlnum == 0, is&isUpper != 0 && after&(isLower|isDigit) != 0:
 		return true
 	}
 	return t.secrets.before[c]>>(before&31)&1 != 0
@@ -179,7 +180,7 @@ const looksPerCheck = 1024
 // that may be base64.
 func (s *scanner) quiet(i int) bool {
 	c, before := class[s.b[i]], s.b[i-1]
-	if c&isLetter == 0 || c&(isUpper|isOther) != 0 && class[before]&isAlnum == 0 {
+	if c&isLetter == 0 || c&isOther != 0 && s.t.honorAfter[s.b[i]] || c&(isUpper|isOther) != 0 && class[before]&isAlnum == 0 {
 		return false
 	}
 	if c&isUpper != 0 && class[before]&(isLower|isDigit) != 0 && i >= s.codedEnd {

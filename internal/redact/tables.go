@@ -29,6 +29,13 @@ type tables struct {
 	unspaced       unspacedTable
 	lexicon        lexicon
 	surnameEnds    []string
+	organisations  map[string]bool   // words of a company's or an institute's name
+	saints         map[string]bool   // words before the name of a saint, which is a place
+	towns          map[string]bool   // what may stand after "Ship to:" and is no name
+	titleWords     map[string]bool   // small words that have a capital in the title of a work
+	notHonored     map[string]bool   // what stands before 様 and its like and is no name
+	honorsAfter    []string          // honorifics after a name, by their folded letters
+	honorAfter     [256]bool         // by their first letter
 	streetByEnd    [1 << 10][]string // by nameEnd, of their last two letters
 	streetEndsSure map[string]bool
 	streetEndsNot  map[string]bool
@@ -151,6 +158,7 @@ func (t *tables) loadFold() {
 		Latin       map[string]string
 		Symbols     []string
 		Unspaced    []string
+		Sure        string
 		Lower       [][2]json.RawMessage
 		Entities    map[string]string
 	}
@@ -170,6 +178,7 @@ func (t *tables) loadFold() {
 		}
 	}
 	f.drop, f.symbols, f.unspaced = parseRanges(raw.Drop), parseRanges(raw.Symbols), parseRanges(raw.Unspaced)
+	f.sure = []rune(raw.Sure)
 	f.full, f.math = parseRange(raw.Fullwidth), parseRange(raw.MathLetters)
 	for _, z := range raw.DigitZeros {
 		f.zeros = append(f.zeros, parseHex(z))

@@ -8,8 +8,10 @@ import type { Span } from "./types";
 
 /** Anything that is neither letter nor digit. */
 export const FOLD_SYMBOL = 0x80;
-/** 0x90-0xBF: letters of scripts without spaces (Chinese, Japanese, Korean, Thai …). */
-export const FOLD_UNSPACED = 0x90;
+/** 0x8E-0xBF: letters of scripts without spaces (Chinese, Japanese, Korean, Thai …). */
+export const FOLD_UNSPACED = 0x8e;
+/** From here on by their hash; those below stand for one letter each. */
+const FOLD_HASHED = 0x90;
 /** 0xC0-0xFF: letters of other alphabets (Cyrillic, Greek, Arabic …). */
 export const FOLD_ALPHABET = 0xc0;
 /** Never in the view: the character vanishes. */
@@ -38,6 +40,8 @@ for (const [to, from] of Object.entries(table.latin)) {
 const drop = table.drop.map(parseRange);
 const symbols = table.symbols.map(parseRange);
 const unspaced = table.unspaced.map(parseRange);
+/** Letters of such scripts that are told from all others. */
+const sure = Array.from(table.sure, (c) => c.codePointAt(0) ?? 0);
 const fullWidth = parseRange(table.fullwidth);
 const mathLetters = parseRange(table.math_letters);
 const zeros = table.digit_zeros.map((z) => parseInt(z, 16));
@@ -63,7 +67,10 @@ function slow(c: number): number {
   }
   for (const zero of zeros) if (c >= zero && c <= zero + 9) return 0x30 + c - zero;
   if (inRanges(symbols, c)) return FOLD_SYMBOL;
-  if (inRanges(unspaced, c)) return FOLD_UNSPACED + (hash(c) % 48);
+  if (inRanges(unspaced, c)) {
+    const n = sure.indexOf(c);
+    return n >= 0 ? FOLD_UNSPACED + n : FOLD_HASHED + (hash(c) % 48);
+  }
   const lower = lowers.find((l) => c >= l.lo && c <= l.hi);
   return FOLD_ALPHABET + (hash(lower ? c + lower.add : c) % 64);
 }

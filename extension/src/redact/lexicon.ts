@@ -87,6 +87,12 @@ export const LABEL_POST = 64;
 export const LABEL_BOX = 128;
 /** The number and street of an address, directly after it. */
 export const LABEL_AT = 256;
+/** A name or a place: "Ship to". */
+export const LABEL_PLACE = 512;
+/** A name, also where it stands alone on the next line. */
+export const LABEL_NAME = 1024;
+/** Of a label found in a text: only the end of its line stands between it and its value. */
+export const LABEL_LINE = 2048;
 export const LABEL_PERSON = LABEL_LOOSE | LABEL_STRICT | LABEL_BY;
 
 /** The longest word that is looked up, in characters. */
@@ -101,6 +107,14 @@ interface Phrase {
 }
 
 export const SURNAME_ENDS = names.suffixes;
+/** Words of a company's or an institute's name. */
+export const ORGANISATIONS = wordSet(names.organisations.split(" "));
+/** Words before the name of a saint, which is a place. */
+export const SAINTS = wordSet(names.saints);
+/** What may stand after "Ship to:" and is no name. */
+export const TOWNS = wordSet(names.towns.split(" "));
+/** Small words that have a capital in the title of a work. */
+export const TITLE_WORDS = wordSet(names.titles);
 export const STREET_ENDS_SURE = wordSet(places.suffixes_sure);
 export const STREET_ENDS_NOT = wordSet(places.suffix_not);
 
@@ -296,6 +310,8 @@ export const loading: readonly (() => void)[] = [
     addLabels(LABEL_LOOSE, names.labels_loose);
     addLabels(LABEL_STRICT, names.labels_strict);
     addLabels(LABEL_BY, names.labels_by);
+    addLabels(LABEL_PLACE, names.labels_place);
+    addLabels(LABEL_NAME, names.labels_name);
     addLabels(LABEL_USER, names.usernames);
     addLabels(LABEL_USER_TOO, names.usernames_loose);
     addLabels(LABEL_ADDRESS, places.labels);

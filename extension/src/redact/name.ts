@@ -2,6 +2,7 @@
 // internal/redact/name.go.
 
 import {
+  backWord,
   BRAND,
   CITY,
   COUNTRY,
@@ -15,16 +16,23 @@ import {
   HONORIFIC,
   HONORIFIC_WEAK,
   LABEL,
+  LABEL_ADDRESS,
   LABEL_BY,
+  LABEL_LINE,
   LABEL_LOOSE,
   LABEL_PERSON,
+  LABEL_PLACE,
   LABEL_STRICT,
+  labelBegin,
   labelEnding,
   may,
   NAMED,
+  NOT_LABEL,
   NOUN,
+  ORGANISATIONS,
   OWNED,
   PARTICLE,
+  SAINTS,
   sameWord,
   SESSION,
   startPhrase,
@@ -33,6 +41,8 @@ import {
   STREET_WEAK,
   SURNAME,
   SURNAME_ENDS,
+  TITLE_WORDS,
+  TOWNS,
   UNIT,
   wordBefore,
   wordBeforeEnd,
@@ -40,6 +50,7 @@ import {
 } from "./lexicon";
 import { streetAhead } from "./street";
 import { labelFor, session, spoken } from "./namelabel";
+import { HONOR_AFTER, honored } from "./namehonored";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, UPPER } from "./tables";
 
@@ -53,6 +64,7 @@ const SURNAME_MIN = 3;
 const SPACE = 0x20;
 const DOT = 0x2e;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const QUOTE = 0x27;
 const DASH = 0x2d;
 const SLASH = 0x2f;
@@ -73,6 +85,8 @@ export class NameWord {
   small = false;
   /** All capitals. */
   caps = false;
+  /** Of two parts: Anne-Marie. */
+  joint = false;
 }
 
 function word(s: Scanner, k: number): NameWord {
@@ -81,21 +95,44 @@ function word(s: Scanner, k: number): NameWord {
 
 /** Looks at a word that begins with a capital, or in a script without them. */
 export function nameOrGreeting(s: Scanner, i: number, hi: number): number {
-  return s.is(i, UPPER) ? name(s, i, hi) : greeting(s, i, hi);
+  if (s.is(i, UPPER)) return name(s, i, hi);
+  return (HONOR_AFTER[s.byte(i)] === 1 && honored(s, i, hi)) || greeting(s, i, hi);
 }
 
 /** Judges the whole run of capital words that begins at i once, and returns the end of the last name in it, or 0. */
 function name(s: Scanner, i: number, hi: number): number {
-  if (i < s.runEnd || s.inURL || (i > s.floor && !opens(s, i - 1))) return 0;
+  if (s.inURL) return 0;
+  if (i > s.floor && s.is(i - 1, LOWER) && gluedLabel(s, i)) {
+    s.afterLabel = true;
+    const end = judgeRun(s, i, Math.min(hi, s.mailStart));
+    s.afterLabel = false;
+    return end;
+  }
+  if (i < s.runEnd || (i > s.floor && !opens(s, i - 1))) return 0;
   hi = Math.min(hi, s.mailStart);
   const first = wordEnd(s, i, hi);
   if (unnamed(s, i, first, hi)) {
     s.runEnd = first;
     return 0;
   }
+  return judgeRun(s, i, hi);
+}
+
+/**
+ * Whether a label ends at i, directly before the value, as in the text of elements without blanks between them:
+ * "Ship toAnna Berg".
+ */
+function gluedLabel(s: Scanner, i: number): boolean {
+  return may(s, backWord(s, i), i, LABEL) && (labelEnding(s, i) & (LABEL_PERSON | LABEL_ADDRESS)) !== 0;
+}
+
+/** Finds the names in the run of capital words that begins at i. */
+function judgeRun(s: Scanner, i: number, hi: number): number {
   const n = readRun(s, i, hi);
   if (n === 0) return 0;
-  s.runEnd = word(s, n - 1).end;
+  s.runEnd = Math.max(s.runEnd, word(s, n - 1).end);
+  const start = particlesBefore(s, i);
+  if (start < i && (labelFor(s, start) & (LABEL_LOOSE | LABEL_STRICT)) !== 0) word(s, 0).start = start;
   for (let k = 0; k < n; ) {
     const w = word(s, k);
     if ((w.flags & BRAND) !== 0) {
@@ -136,11 +173,27 @@ function unnamed(s: Scanner, i: number, end: number, hi: number): boolean {
       return false;
     } else if (c === DOT) {
       matters |= HONORIFIC | DOTTED | HONORIFIC_WEAK | PARTICLE;
-    } else if (c === COMMA) {
-      matters |= SURNAME;
+    } else if (c === COMMA || c === COLON) {
+      if (c === COMMA) matters |= SURNAME;
+      if (lineStart(s, i)) matters |= GIVEN;
     }
   }
-  return (!may(s, i, end, matters) || (flags(s, i, end) & matters) === 0) && labelFor(s, i) === 0;
+  return (!may(s, i, end, matters) || (flags(s, i, end) & matters) === 0) && labelFor(s, i) === 0 && particlesBefore(s, i) === i;
+}
+
+/** How many small particles stand before a surname: "van der Berg". */
+const PARTICLES_MAX = 2;
+
+/** Where the small particles begin that stand before the word at i, or i. */
+function particlesBefore(s: Scanner, i: number): number {
+  let start = i;
+  for (let k = 0; k < PARTICLES_MAX; k++) {
+    if (start - 2 <= s.floor || s.byte(start - 1) !== SPACE || !s.is(start - 2, LOWER)) break;
+    const w = backWord(s, start - 1);
+    if (!may(s, w, start - 1, PARTICLE) || (flags(s, w, start - 1) & PARTICLE) === 0) break;
+    start = w;
+  }
+  return start;
 }
 
 /** Whether a word may begin after byte i. */
@@ -150,12 +203,13 @@ function opens(s: Scanner, i: number): boolean {
       return i > s.floor && s.byte(i - 1) === SPACE;
     case DOT:
       return i > s.floor && s.is(i - 1, LETTER);
+    case 0x3d: // =
+      return gluedLabel(s, i);
     case 0x5f: // _
     case DASH:
     case 0x23: // #
     case 0x40: // @
     case 0x5c: // \
-    case 0x3d: // =
     case 0x24: // $
     case 0x25: // %
     case QUOTE:
@@ -174,8 +228,8 @@ function readRun(s: Scanner, i: number, hi: number): number {
   let named = 0;
   for (let p = i; n < RUN_MAX && p < hi; ) {
     const start = p;
-    while (p < hi && (s.is(p, LETTER) || isJoint(s, p, start, hi))) p++;
-    if (p === start || (p < hi && (s.is(p, DIGIT) || s.byte(p) === 0x5f))) break;
+    while (p < hi && !textSeam(s, start, p) && (s.is(p, LETTER) || isJoint(s, p, start, hi))) p++;
+    if (p === start || (p < hi && ((s.is(p, DIGIT) && !s.afterLabel) || s.byte(p) === 0x5f))) break;
     if (!s.is(start, UPPER) && (n === 0 || !may(s, start, wordEnd(s, start, p), PARTICLE))) break;
     const w = word(s, n);
     let end = p;
@@ -194,11 +248,27 @@ function readRun(s: Scanner, i: number, hi: number): number {
       w.dotted = true;
       p++;
       if (w.initial && p < hi && s.is(p, UPPER)) continue; // J.R.
+      p = titleEnd(s, w, p, hi);
     }
     if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, LETTER)) break;
     p++;
   }
   return named;
+}
+
+/** The longest end of a title after its dot, as in Dott.ssa, in letters. */
+const TITLE_END_MAX = 3;
+
+/** Where a title with a dot ends, whose last letters may stand after the dot: "Sig.ra". */
+function titleEnd(s: Scanner, w: NameWord, p: number, hi: number): number {
+  let end = p;
+  while (end < hi && end - p < TITLE_END_MAX && s.is(end, LOWER)) end++;
+  return w.initial || end === p || end >= hi || s.byte(end) !== SPACE ? p : end;
+}
+
+/** Whether another text begins at p, in a run without blanks between the texts: "Anna BergEmail". */
+function textSeam(s: Scanner, start: number, p: number): boolean {
+  return s.afterLabel && p - start > 2 && s.is(p, UPPER) && s.is(p - 1, LOWER) && !(p - start === 3 && s.hasPrefix(start, p, "Mac"));
 }
 
 function isJoint(s: Scanner, p: number, start: number, hi: number): boolean {
@@ -213,6 +283,18 @@ function fillWord(s: Scanner, w: NameWord, start: number, end: number, head: num
   w.flags = entryFlags(w.entry);
   w.initial = end - start === 1;
   w.dotted = w.small = w.caps = false;
+  w.joint = head < end;
+  if (w.joint) w.flags = jointFlags(s, w);
+}
+
+/**
+ * The flags of a word of two parts: those of the first, unless that is an ordinary word and the last a given name, as in
+ * Maj-Britt; and whether it ends a label, as "G'day" does.
+ */
+function jointFlags(s: Scanner, w: NameWord): number {
+  const last = flags(s, backWord(s, w.end), w.end);
+  if ((w.flags & (FUNCTION | NOUN)) !== 0 && (last & GIVEN) !== 0) return last;
+  return w.flags | (last & LABEL);
 }
 
 /** The last word of the name that begins at word k, or -1. */
@@ -244,7 +326,7 @@ function honors(s: Scanner, k: number, n: number): boolean {
   const next = word(s, k + 1);
   if ((next.flags & (FUNCTION | HONORIFIC)) !== 0 && (next.flags & (HONORIFIC | SURNAME)) === 0) return false;
   if ((w.flags & HONORIFIC) !== 0) return w.dotted || !w.caps || next.caps;
-  if ((w.flags & DOTTED) !== 0) return w.dotted && w.initial && (next.flags & NOUN) === 0 && k === 0 && !sizeBefore(s, w.start);
+  if ((w.flags & DOTTED) !== 0) return w.dotted && !SAINTS.has(s.lowered(w.start, w.end)) && (next.flags & NOUN) === 0 && k === 0 && !sizeBefore(s, w.start);
   return k === 0 && ((next.flags & GIVEN) !== 0 || ((next.flags & SURNAME) !== 0 && (next.flags & NOUN) === 0));
 }
 
@@ -272,7 +354,8 @@ function extent(s: Scanner, k: number, n: number, hi: number, kind: number): num
       const end = extent(s, j + 1, n, hi, LABEL_LOOSE | LABEL_STRICT);
       return end > j ? end : -1;
     }
-    if ((f & (FUNCTION | NOUN)) !== 0 && !w.initial && !surnameToo(s, j, k, last, kind)) {
+    if (j > k && w.dotted && (f & HONORIFIC) !== 0) break;
+    if ((f & (FUNCTION | NOUN)) !== 0 && !w.initial && !surnameToo(s, j, k, n, last, kind)) {
       stopped = f;
       break;
     }
@@ -281,15 +364,19 @@ function extent(s: Scanner, k: number, n: number, hi: number, kind: number): num
     count++;
     last = j;
   }
-  if (last < 0) return -1;
+  if (last < 0 || organisation(s, k, last, n, hi) || (k === 0 && kind !== 0 && SAINTS.has(lowered(s, word(s, k))))) return -1;
+  if (kind === 0 && last + 1 < n && TITLE_WORDS.has(lowered(s, word(s, last + 1)))) return -1;
   return kind === 0 ? likely(s, k, last, hi, stopped) : announced(s, k, last, hi, kind, count, known, stopped);
 }
 
 /** Whether word j, which is also an ordinary word, is a part of the name that begins at k. */
-function surnameToo(s: Scanner, j: number, k: number, last: number, kind: number): boolean {
+function surnameToo(s: Scanner, j: number, k: number, n: number, last: number, kind: number): boolean {
   const f = word(s, j).flags;
   const labelled = (kind & (LABEL_LOOSE | LABEL_STRICT)) !== 0;
+  if (j === k && labelled && (f & (GIVEN | GIVEN_WEAK)) !== 0 && j + 1 < n && (word(s, j + 1).flags & (FUNCTION | NOUN)) === 0) return true;
   if (j === k) return ((f & FUNCTION) === 0 && (f & (GIVEN | GIVEN_WEAK)) !== 0) || (labelled && (f & SURNAME) !== 0);
+  const ordinary = labelled && j === k + 1 && j === n - 1 && (f & FUNCTION) === 0 && (word(s, k).flags & (GIVEN | NOUN)) === GIVEN;
+  if (ordinary && ends(s, word(s, j).end)) return true;
   return (f & SURNAME) !== 0 && last >= k && (labelled || ((f & FUNCTION) === 0 && ends(s, word(s, j).end)));
 }
 
@@ -307,11 +394,12 @@ function announced(s: Scanner, k: number, last: number, hi: number, kind: number
   const end = word(s, last).end;
   if (count === 1 && (f.initial || ((f.flags & (CITY | STATE)) !== 0 && (f.flags & GIVEN) === 0))) return -1;
   if ((f.flags & COUNTRY) !== 0 && (f.flags & GIVEN) === 0 && startPhrase(s, f.start, hi, f.entry, COUNTRY) > 0) return -1;
+  if (count === 1 && (kind & LABEL_PLACE) !== 0 && (f.flags & GIVEN) === 0 && TOWNS.has(s.lowered(f.start, end))) return -1;
   if (known) {
     const thing = (f.flags & GIVEN) === 0 || (f.flags & NOUN) !== 0 || (stopped & NOUN) !== 0;
     return (kind & LABEL_PERSON) === LABEL_BY && count === 1 && thing ? -1 : last;
   }
-  if ((stopped & NOUN) !== 0 || labelsCode(s, end, hi)) return -1;
+  if ((stopped & NOUN) !== 0 || labelsCode(s, end, hi) || (count === 1 && (kind & LABEL_LINE) !== 0) || isLabel(s, f.start, end)) return -1;
   if ((kind & LABEL_STRICT) !== 0) return last;
   if ((kind & LABEL_LOOSE) !== 0 && ((count > 1 && count <= 3) || ends(s, end))) return last;
   return last > k && word(s, last).initial && word(s, last).dotted ? last : -1;
@@ -332,25 +420,70 @@ function labelsCode(s: Scanner, end: number, hi: number): boolean {
 function likely(s: Scanner, k: number, last: number, hi: number, stopped: number): number {
   const w = word(s, k);
   const strong = (w.flags & GIVEN) !== 0 && (w.flags & (GIVEN_WEAK | NOUN | FUNCTION)) === 0;
-  if (last === k) return strong && owned(s, k, hi) ? k : -1;
+  if (last === k) return strong && (owned(s, k, hi) || addressed(s, k, hi)) ? k : -1;
   if (k > 0 && (word(s, k - 1).flags & (PARTICLE | DOTTED)) !== 0) return -1;
   let sure = false;
   let shaped = false;
-  let unknown = false;
+  let unknown = 0;
+  let tail = false;
   for (let j = k + 1; j <= last; j++) {
     const x = word(s, j);
+    tail = false;
     if (x.small || (x.initial && !x.dotted && (x.flags & PARTICLE) !== 0)) continue;
     if (x.initial) sure = sure || (x.dotted && (j === last || strong));
     else if ((x.flags & SURNAME) !== 0 && (x.flags & (NOUN | FUNCTION)) === 0) sure = true;
     else if ((x.flags & SURNAME) !== 0) shaped = true;
     else if ((x.flags & (CITY | STREET | STREET_WEAK | STATE | UNIT)) !== 0) return -1;
     else if (surnameShaped(s, x)) shaped = true;
-    else if (x.end - x.start >= SURNAME_MIN) unknown = true;
+    else if (x.end - x.start >= SURNAME_MIN) {
+      unknown++;
+      tail = (x.flags & (GIVEN | GIVEN_WEAK)) === 0;
+    }
   }
-  if (sure) return last;
-  if (!strong || (!shaped && !unknown)) return -1;
-  const thing = (stopped & NOUN) !== 0 || (k > 0 && (word(s, k - 1).flags & NOUN) !== 0) || thingAround(s, w.start, word(s, last).end, k, hi);
-  return thing ? -1 : last;
+  if ((!sure && (!strong || (!shaped && unknown !== 1))) || (tail && sure && !strong)) return -1;
+  if ((stopped & NOUN) !== 0 || (k > 0 && before(s, k, sure && strong)) || describes(s, w.start)) return -1;
+  return (!sure || !strong) && thingAround(s, w.start, word(s, last).end, k, hi) ? -1 : last;
+}
+
+/**
+ * Whether the capital word before word k makes it a part of the name of a thing; an unknown word does not where the name is
+ * a sure one.
+ */
+function before(s: Scanner, k: number, sure: boolean): boolean {
+  const w = word(s, k - 1);
+  if ((w.flags & (NOUN | FUNCTION)) === NOUN || SAINTS.has(lowered(s, w))) return true;
+  return !sure && k === 1 && w.flags === 0 && !w.initial && !w.joint;
+}
+
+/** Whether the label of a thing stands before place i: "Color: ". */
+function describes(s: Scanner, i: number): boolean {
+  if (i - 2 <= s.floor || s.byte(i - 1) !== SPACE || s.byte(i - 2) !== COLON) return false;
+  const w = backWord(s, i - 2);
+  return w < i - 2 && (flags(s, w, i - 2) & NOT_LABEL) !== 0;
+}
+
+/** Whether bytes start to end are a label themselves, as in a form that nobody filled in. */
+export function isLabel(s: Scanner, start: number, end: number): boolean {
+  return labelEnding(s, end) !== 0 && labelBegin === start;
+}
+
+/** Whether words k to last, with what follows them, name a company or an institute: "Acme Supplies GmbH". */
+function organisation(s: Scanner, k: number, last: number, n: number, hi: number): boolean {
+  for (let j = k + 1; j < n; j++) {
+    const w = word(s, j);
+    if (!w.small && ORGANISATIONS.has(lowered(s, w))) return true;
+  }
+  let p = word(s, last).end;
+  if (last < n - 1 || p + 2 >= hi) return false;
+  if (s.hasPrefix(p, hi, ", ")) p += 2;
+  else if (s.hasPrefix(p, hi, " & ")) p += 3;
+  else return false;
+  const e = wordEnd(s, p, hi);
+  return e > p && ORGANISATIONS.has(s.lowered(p, e));
+}
+
+function lowered(s: Scanner, w: NameWord): string {
+  return s.lowered(w.start, w.end);
 }
 
 /** Whether a word ends or begins as surnames do. */
@@ -383,6 +516,19 @@ function owned(s: Scanner, k: number, hi: number): boolean {
   if (!s.hasPrefix(e, hi, "'s ")) return false;
   const w = wordEnd(s, e + 3, hi);
   return w > e + 3 && (flags(s, e + 3, w) & OWNED) !== 0;
+}
+
+/** Whether word k begins a line and a sentence to or of a person follows: "Anna, you left". */
+function addressed(s: Scanner, k: number, hi: number): boolean {
+  const w = word(s, k);
+  const e = w.end;
+  if (!lineStart(s, w.start) || (!s.hasPrefix(e, hi, ", ") && !s.hasPrefix(e, hi, ": ")) || !s.is(e + 2, LOWER)) return false;
+  return (flags(s, e + 2, wordEnd(s, e + 2, hi)) & FUNCTION) !== 0;
+}
+
+/** Whether a line begins at i. */
+function lineStart(s: Scanner, i: number): boolean {
+  return i === 0 || (i > s.floor && s.byte(i - 1) === 0x0a);
 }
 
 /** The end of ", Anna" after a surname that ends at end: the form of lists and labels. Without it, end. */

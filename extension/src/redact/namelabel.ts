@@ -3,12 +3,18 @@
 import { addressTail } from "./addresstail";
 import { sentenceEnd } from "./context";
 import {
+  backWord,
   flags,
   FUNCTION,
   GIVEN,
+  HONORIFIC,
   LABEL_ADDRESS,
+  LABEL_BY,
+  LABEL_LINE,
   LABEL_LOOSE,
+  LABEL_NAME,
   LABEL_PERSON,
+  LABEL_PLACE,
   LABEL_POST,
   LABEL_STRICT,
   LABEL_USER,
@@ -29,7 +35,7 @@ import {
   wordBeforeEnd,
   wordEnd,
 } from "./lexicon";
-import { ends } from "./name";
+import { ends, isLabel } from "./name";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER } from "./tables";
 
@@ -41,6 +47,8 @@ const POSTCODE_MAX = 10;
 /** Words of a name that no capital marks. */
 const SPOKEN_WORDS = 4;
 const SPOKEN_MIN = 2;
+/** Of the label of the next field. */
+const FIELD_MAX = 24;
 /** Characters of an address that has no known form. */
 const ADDRESS_LABEL = 160;
 
@@ -55,21 +63,34 @@ const UNDERSCORE = 0x5f;
 const LABEL_MARKS = new Uint8Array(256);
 const STRICT_MARK = 2;
 for (const c of " ,\"*.'!") LABEL_MARKS[c.charCodeAt(0)] = 1;
-for (const c of ":\n\r\t|->") LABEL_MARKS[c.charCodeAt(0)] = STRICT_MARK;
+for (const c of ":\t|->") LABEL_MARKS[c.charCodeAt(0)] = STRICT_MARK;
+const LINE_MARK = 3;
+for (const c of "\n\r") LABEL_MARKS[c.charCodeAt(0)] = LINE_MARK;
+/** What follows must be a known name. */
+const KNOWN_MARK = 4;
+LABEL_MARKS[0x3d] = KNOWN_MARK; // =
 
 /** What a label directly before start announces. */
 export function labelFor(s: Scanner, start: number): number {
+  if (s.afterLabel && start > s.floor && s.is(start - 1, LOWER)) return LABEL_BY;
   let p = start;
   let strict = false;
+  let line = false;
+  let known = false;
   while (p > s.floor && start - p < LABEL_GAP && !s.is(p - 1, ALNUM)) {
     const mark = LABEL_MARKS[s.byte(p - 1)] as number;
     if (mark === 0) return 0;
-    if (mark === STRICT_MARK) strict = true;
+    if (mark >= STRICT_MARK) strict = true;
+    line = line || mark === LINE_MARK;
+    known = known || mark === KNOWN_MARK;
     p--;
   }
   if (p === start || p === s.floor) return 0;
   const after = s.byte(p);
-  if (after === 0x21 || (after === DOT && p + 1 < s.length && s.byte(p + 1) === SPACE && !sameWord(s, p - 4, p, "attn"))) return 0;
+  if (after === 0x21) return 0;
+  if (after === DOT && p + 1 < s.length && s.byte(p + 1) === SPACE && !sameWord(s, p - 4, p, "attn")) {
+    if ((flags(s, backWord(s, p), p) & HONORIFIC) === 0) return 0;
+  }
   if (!mayBeNamed(s, p)) return 0;
   let kind = labelEnding(s, p);
   const begin = labelBegin;
@@ -80,7 +101,10 @@ export function labelFor(s: Scanner, start: number): number {
     if (b > a && (flags(s, a, b) & NOT_LABEL) !== 0) return 0;
     if (after !== COLON && b > a && b === begin - 1 && s.byte(b) === SPACE) kind &= ~LABEL_STRICT; // a word in the middle of a line
   }
-  return kind & LABEL_PERSON;
+  if ((kind & LABEL_PERSON) === 0) return 0;
+  if (known) return LABEL_BY;
+  if (line && (kind & LABEL_NAME) === 0 && after !== COLON) kind |= LABEL_LINE;
+  return kind & (LABEL_PERSON | LABEL_PLACE | LABEL_LINE);
 }
 
 /**
@@ -159,11 +183,19 @@ export function spoken(s: Scanner, p: number, hi: number): number {
     if (((f & (NOUN | FUNCTION | NOT_USER)) !== 0 && !name) || (words === 0 && (f & FUNCTION) !== 0)) return 0;
     known = known || name || s.is(from, OTHER);
     end = p;
-    if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, LETTER)) break;
+    if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, LOWER | OTHER)) break;
     p++;
   }
-  if (end - start < SPOKEN_MIN || !ends(s, end) || !known) return 0;
+  if (end - start < SPOKEN_MIN || (!ends(s, end) && !nextField(s, end, hi)) || !known) return 0;
   return s.add(start, end, "PERSON", "name.label");
+}
+
+/** Whether the label of the next field follows place i: "First name: anna Last name: berg". */
+function nextField(s: Scanner, i: number, hi: number): boolean {
+  for (let p = i + 1; p < hi && p - i < FIELD_MAX && (s.is(p, LETTER) || s.byte(p) === SPACE); p++) {
+    if (p + 1 < hi && s.byte(p + 1) === COLON) return s.is(i + 1, UPPER) && isLabel(s, i + 1, p + 1);
+  }
+  return false;
 }
 
 /** Reads the code that follows its label. */

@@ -6,6 +6,7 @@ import { coded } from "./coded";
 import { mailDomain, mailLocal } from "./email";
 import { lower, View } from "./fold";
 import { bracketMail, capitalMail, saidMail, split, splitMail } from "./mailsplit";
+import { HONOR_AFTER } from "./namehonored";
 import { NameWord, nameOrGreeting, RUN_MAX } from "./name";
 import { labelColon } from "./namelabel";
 import { LabelReader } from "./label";
@@ -81,6 +82,8 @@ export class Scanner {
   late: Late | undefined;
   private looks = 0;
   private stopped = false;
+  /** A name directly after its label is being read. */
+  afterLabel = false;
   /** Up to here, a run of capital words was judged. */
   runEnd = 0;
   readonly run: readonly NameWord[] = Array.from({ length: RUN_MAX }, () => new NameWord());
@@ -182,7 +185,7 @@ export class Scanner {
   private quiet(i: number): boolean {
     const c = CLASS[this.b[i] as number] as number;
     const before = this.b[i - 1] as number;
-    if ((c & LETTER) === 0 || ((c & (UPPER | OTHER)) !== 0 && ((CLASS[before] as number) & ALNUM) === 0)) return false;
+    if ((c & LETTER) === 0 || ((c & OTHER) !== 0 && HONOR_AFTER[this.b[i] as number] === 1) || ((c & (UPPER | OTHER)) !== 0 && ((CLASS[before] as number) & ALNUM) === 0)) return false;
     if ((c & UPPER) !== 0 && ((CLASS[before] as number) & (LOWER | DIGIT)) !== 0 && i >= this.codedEnd) return false;
     return (((KEY_BEFORE[this.b[i] as number] as number) >>> (before & 31)) & 1) === 0;
   }

@@ -16,7 +16,7 @@ const wildHoldout = "wild-holdout.jsonl"
 type bar struct{ asked, held float64 }
 
 var caughtBars = map[string]bar{
-	"ADDRESS":        {asked: 90, held: 88},
+	"ADDRESS":        {asked: 90, held: 87},
 	"BANK_ACCOUNT":   {held: 73},
 	"CARD":           {asked: 99.5, held: 99.5},
 	"CRYPTO_WALLET":  {held: 95},
@@ -28,20 +28,20 @@ var caughtBars = map[string]bar{
 	"IBAN":           {asked: 99.5, held: 99.5},
 	"IP":             {asked: 99, held: 99},
 	"LICENSE_PLATE":  {held: 71},
-	"MAC":            {asked: 99, held: 90},
+	"MAC":            {asked: 99, held: 99},
 	"NATIONAL_ID":    {asked: 97, held: 97},
 	"PASSPORT":       {held: 88},
 	"PERSON":         {asked: 80, held: 80},
 	"PHONE":          {asked: 95, held: 95},
-	"SECRET":         {asked: 97, held: 85},
+	"SECRET":         {asked: 97, held: 87},
 	"TAX_ID":         {asked: 97, held: 97},
-	"TRACKING_ID":    {held: 12},
+	"TRACKING_ID":    {held: 75},
 	"USERNAME":       {held: 45},
 	"VIN":            {held: 95},
 }
 
 // harmedBar is the largest share of harmless lines that may be changed; its held figure only goes down.
-var harmedBar = bar{asked: 1, held: 5}
+var harmedBar = bar{asked: 1, held: 1.2}
 
 func TestTextsAsPagesHaveThemAreRedactedAsWellAsBefore(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,46 @@
+package redact
+
+// greeting looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!".
+func (s *scanner) greeting(i, hi int) int {
+	if s.inURL || i > s.floor && s.is(i-1, isAlnum) {
+		return 0
+	}
+	hi = min(hi, s.mailStart)
+	p := s.wordEnd(i, hi)
+	if s.flags(i, p)&wordLabel == 0 {
+		return 0
+	}
+	if kind, _ := s.labelEnding(p); kind&labelLoose == 0 {
+		return 0
+	}
+	start := p
+	for p < hi && p-start < 2 && (s.b[p] == ' ' || s.b[p] == ',') {
+		p++
+	}
+	if p == start || p >= hi || s.is(p, isUpper) {
+		return 0
+	}
+	return s.spoken(p, hi)
+}
+
+// smallName finds a name in small letters after a greeting: "Hi anna,".
+func (s *scanner) smallName(n, hi int) int {
+	end := s.run[n-1].end
+	if s.run[n-1].flags&wordNamed == 0 {
+		return 0
+	}
+	p := end
+	if p < hi && s.b[p] == ',' {
+		p++
+	}
+	if p+1 >= hi || s.b[p] != ' ' || !s.is(p+1, isLower) {
+		return 0
+	}
+	e := s.wordEnd(p+1, hi)
+	f := s.flags(p+1, e)
+	kind, _ := s.labelEnding(end)
+	if kind&labelLoose == 0 || f&wordGiven == 0 || f&(wordFunction|wordNoun) != 0 || !s.ends(e) {
+		return 0
+	}
+	return s.add(p+1, e, Person, "name.greeting")
+}
