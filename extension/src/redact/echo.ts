@@ -2,8 +2,12 @@
 // replaced. It lives in memory only. Not a language model but this finds names and addresses.
 
 import table from "../../../rules/fields.json";
+import { Automaton } from "./automaton";
 import { findSpans } from "./engine";
 import { kindOfField, normalise, type ValueKind } from "./fields";
+import { dateForms, type NumericDate, streetForms } from "./forms";
+import { isCommonWord } from "./lexicon";
+import { scanTables } from "./prepare";
 import { type Skeleton, skeletonOf } from "./skeleton";
 import { replaceSpans, type Span, type Type } from "./types";
 
@@ -28,8 +32,11 @@ const LAST_DIGITS = 4;
 const LABEL_REACH = 24;
 /** A beginning that is followed by "…" counts from so many letters. */
 const CUT_MIN = 4;
-/** Letters by which needles are looked up. */
-const KEY = 3;
+/** More values than this, or more letters of them, are not remembered: from then on every text is withheld. */
+const VALUES_MAX = 500;
+const LETTERS_MAX = 400_000;
+/** What stands for a text that is withheld. */
+const WITHHELD = "[PRIVATE]";
 
 const IGNORED = new Set(table.echo_ignored.map((w) => normalise(w).trim()));
 const GENERIC = new Set(table.echo_generic);
@@ -45,16 +52,17 @@ interface Needle {
   digits: boolean;
   /** The words of the field, as labels of a short value. */
   field: string;
+  /** Of a date in numbers: where its parts end. */
+  date?: NumericDate;
 }
 
 export class EchoMemory {
-  /** Needles by their first letters, longest first. */
-  readonly #needles = new Map<string, Needle[]>();
+  readonly #needles = new Automaton<Needle>();
   readonly #seen = new Set<string>();
-  /** Long numbers, by their digits. */
-  readonly #numbers: { tail: string; last: string; type: Type }[] = [];
-  /** Whole values, which may come back cut. */
-  readonly #wholes: Needle[] = [];
+  /** Long numbers, by the last digits of them. */
+  readonly #numbers = new Map<string, Type>();
+  readonly #lastDigits = new Map<string, Type>();
+  #values = 0;
 
   /**
    * Remembers a value. fieldKind is what the field was for: an autocomplete token ("given-name"), or the words of its
@@ -65,9 +73,12 @@ export class EchoMemory {
     const plain = normalise(value).trim();
     const kind = kindOf(value, fieldKind);
     if (plain === "" || IGNORED.has(plain) || kind === "COUNTRY") return;
+    this.#values++;
+    if (this.#full) return;
     const field = normalise(fieldKind).trim();
     const whole = skeletonOf(value).text;
     this.#whole(whole, kind, field, value);
+    this.#forms(value, kind, field);
     for (const line of value.split(/[\n,;]+/)) this.#part(line, kind, field);
     for (const part of this.#parts(value, kind)) this.#part(part, kind, field);
   }
@@ -87,27 +98,36 @@ export class EchoMemory {
     return replaceSpans(text, this.spans(text));
   }
 
-  /** The remembered values in the text: ascending, not overlapping. */
+  /** Nothing of what is remembered is shown by a copy or a printed form. */
+  toJSON(): object {
+    return {};
+  }
+
+  /** The remembered values in the text: ascending, not overlapping. All of the text, where there were too many values. */
   spans(text: string): Span[] {
-    if (this.#needles.size === 0 || text === "") return [];
+    if (this.#values === 0 || text === "") return [];
+    if (this.#full) return text === WITHHELD ? [] : [{ start: 0, end: text.length, type: "PRIVATE", rule: "echo.full" }];
     const skeleton = skeletonOf(text);
+    const joined = joinedFrom(skeleton);
     const found: Span[] = [];
     const short: { span: Span; needle: Needle }[] = [];
-    for (let p = 0; p < skeleton.text.length; p++) {
-      for (const size of [KEY, 2, 1]) {
-        for (const needle of this.#needles.get(skeleton.text.slice(p, p + size)) ?? []) {
-          const span = matchAt(skeleton, p, needle, text);
-          if (span === undefined) continue;
-          if (needle.short) short.push({ span, needle });
-          else found.push(span);
-        }
+    this.#needles.walk(skeleton.text, (end, state) => {
+      for (const needle of this.#needles.words(state)) {
+        const span = matchAt(skeleton, joined, end - needle.skeleton.length, needle, text);
+        if (span === undefined) continue;
+        if (needle.short) short.push({ span, needle });
+        else found.push(span);
       }
-    }
+      if (isCutAt(text, skeleton, end)) this.#findCut(skeleton, end, state, found);
+    });
     this.#findNumbers(text, found);
-    this.#findCut(text, skeleton, found);
     const sure = union(found);
     const beside = short.filter(({ span, needle }) => isBeside(text, span, needle, sure)).map(({ span }) => span);
     return union([...sure, ...beside]);
+  }
+
+  get #full(): boolean {
+    return this.#values > VALUES_MAX || this.#needles.size > LETTERS_MAX;
   }
 
   #whole(skeleton: string, kind: Type, field: string, value: string): void {
@@ -116,12 +136,23 @@ export class EchoMemory {
     const least = digits ? DIGITS_WHOLE_MIN : WHOLE_MIN;
     const short = units(skeleton) < least && !(kind === "PERSON" && units(skeleton) >= NAME_PART_MIN);
     const needle = { skeleton, type: kind, rule: "echo.value", short, digits, field };
-    this.#put(needle);
-    if (!short) this.#wholes.push(needle);
+    this.#put(needle, !short);
     const number = value.replace(/\D/g, "").replace(/^0+/, "");
     if (number.length >= NUMBER_MIN && number.length * 2 > skeleton.length) {
-      this.#numbers.push({ tail: number.slice(-NUMBER_TAIL), last: number.slice(-LAST_DIGITS), type: kind });
+      const tail = number.slice(-NUMBER_TAIL);
+      if (!this.#numbers.has(tail)) this.#numbers.set(tail, kind);
+      const last = number.slice(-LAST_DIGITS);
+      if (!this.#lastDigits.has(last)) this.#lastDigits.set(last, kind);
     }
+  }
+
+  /** The value in the other ways in which it may be written. */
+  #forms(value: string, type: Type, field: string): void {
+    const { written, numeric } = dateForms(value);
+    const rest = { type, rule: "echo.form", short: false, digits: false, field };
+    for (const form of written) this.#put({ skeleton: skeletonOf(form).text, ...rest });
+    for (const date of numeric) this.#put({ skeleton: date.digits, ...rest, date });
+    if (type === "ADDRESS") for (const form of streetForms(value)) this.#put({ skeleton: skeletonOf(form).text, ...rest });
   }
 
   #part(part: string, kind: Type, field: string): void {
@@ -129,7 +160,8 @@ export class EchoMemory {
     const n = units(skeleton);
     if (n === 0 || IGNORED.has(normalise(part).trim())) return;
     const digits = isDigits(skeleton);
-    const generic = GENERIC.has(skeleton);
+    scanTables.run(); // the words may not be there yet
+    const generic = GENERIC.has(skeleton) || (kind !== "EMAIL" && isCommonWord(part.trim()));
     if (generic && kind !== "PERSON") return;
     const least = kind === "PERSON" ? NAME_PART_MIN : digits ? DIGITS_WHOLE_MIN : ADDRESS_PART_MIN;
     this.#put({ skeleton, type: kind, rule: "echo.part", short: generic || n < least, digits, field });
@@ -147,48 +179,51 @@ export class EchoMemory {
     return [...numbers, ...names, ...words.filter((w) => !GENERIC.has(normalise(w).trim()) && units(w) > ADDRESS_PART_MIN)];
   }
 
-  #put(needle: Needle): void {
-    const id = `${needle.skeleton} ${needle.type} ${needle.short ? needle.field : ""}`;
-    if (this.#seen.has(id)) return;
+  #put(needle: Needle, mayBeCut = false): void {
+    const cuts = needle.date?.cuts.join() ?? "";
+    const id = `${needle.skeleton} ${needle.type} ${needle.short ? needle.field : ""} ${cuts} ${mayBeCut ? "cut" : ""}`;
+    if (needle.skeleton === "" || this.#seen.has(id)) return;
     this.#seen.add(id);
-    const key = needle.skeleton.slice(0, KEY);
-    const list = this.#needles.get(key) ?? [];
-    list.push(needle);
-    list.sort((a, b) => b.skeleton.length - a.skeleton.length);
-    this.#needles.set(key, list);
+    this.#needles.add(needle.skeleton, needle, mayBeCut);
   }
 
   /** Finds a long number in any written form, and its last four digits after a mask or "ending in". */
   #findNumbers(text: string, found: Span[]): void {
-    if (this.#numbers.length === 0) return;
+    if (this.#numbers.size === 0) return;
     for (const { 0: run, index } of text.matchAll(/[(+]{0,2}\d(?:[\d\s().\-/+\u00a0]{0,40}\d)?/g)) {
       const digits = run.replace(/\D/g, "");
-      for (const number of this.#numbers) {
-        const full = digits.length >= NUMBER_MIN && digits.endsWith(number.tail);
-        const tail = digits === number.last && isEnding(text, index);
-        if (full || tail) {
-          found.push({ start: index, end: index + run.length, type: number.type, rule: full ? "echo.number" : "echo.ending" });
-          break;
-        }
-      }
+      const full = this.#numbers.get(digits.slice(-NUMBER_TAIL)) ?? this.#numbers.get(digits.slice(-NUMBER_MIN));
+      const type = full ?? (isEnding(text, index) ? this.#lastDigits.get(digits) : undefined);
+      if (type === undefined) continue;
+      found.push({ start: index, end: index + run.length, type, rule: full ? "echo.number" : "echo.ending" });
     }
   }
 
   /** Finds a value of which only the beginning is shown: "12 Willow La…". */
-  #findCut(text: string, skeleton: Skeleton, found: Span[]): void {
-    for (const { index } of text.matchAll(/…|\.{3}/g)) {
-      let end = skeleton.end.length;
-      while (end > 0 && (skeleton.end[end - 1] as number) > index) end--;
-      if (end === 0 || index - (skeleton.end[end - 1] as number) > 1) continue;
-      for (const { skeleton: whole, type } of this.#wholes) {
-        for (let n = Math.min(whole.length - 1, end); n >= CUT_MIN; n--) {
-          if (skeleton.begins[end - n] !== true || !skeleton.text.startsWith(whole.slice(0, n), end - n)) continue;
-          found.push({ start: skeleton.start[end - n] as number, end: skeleton.end[end - 1] as number, type, rule: "echo.cut" });
-          break;
-        }
-      }
+  #findCut(s: Skeleton, end: number, state: number, found: Span[]): void {
+    for (const [{ type }, n] of this.#needles.beginnings(state)) {
+      if (n < CUT_MIN) return;
+      if (s.begins[end - n] !== true) continue;
+      found.push({ start: s.start[end - n] as number, end: s.end[end - 1] as number, type, rule: "echo.cut" });
+      return;
     }
   }
+}
+
+/** Whether the text is cut after the unit before end. */
+function isCutAt(text: string, s: Skeleton, end: number): boolean {
+  const after = s.end[end - 1] as number;
+  const next = s.start[end] ?? text.length;
+  return [after, after + 1].some((p) => p < next && (text[p] === "…" || text.startsWith("...", p)));
+}
+
+/** For each unit, from which unit on nothing longer than a gap stands between two. */
+function joinedFrom(s: Skeleton): Int32Array {
+  const out = new Int32Array(s.start.length);
+  for (let k = 1; k < out.length; k++) {
+    out[k] = (s.start[k] as number) - (s.end[k - 1] as number) > GAP_MAX ? k : (out[k - 1] as number);
+  }
+  return out;
 }
 
 /** What a value is: what the scanner says of all of it, else what the field says. */
@@ -201,20 +236,32 @@ function kindOf(value: string, field: string): Type | "COUNTRY" {
   return kind === "DATE_OF_BIRTH" || kind === "USERNAME" ? "PRIVATE" : kind;
 }
 
-function matchAt(s: Skeleton, p: number, needle: Needle, text: string): Span | undefined {
+function matchAt(s: Skeleton, joined: Int32Array, p: number, needle: Needle, text: string): Span | undefined {
   const end = p + needle.skeleton.length;
-  if (!s.text.startsWith(needle.skeleton, p)) return undefined;
   const anywhere = needle.skeleton.length >= ANYWHERE_MIN && !needle.digits;
   if (!anywhere && (s.begins[p] !== true || (s.begins[end] !== true && isInWord(s, end, text)))) return undefined;
-  for (let k = p + 1; k < end; k++) {
-    const gap = text.slice(s.end[k - 1], s.start[k]);
-    if (gap.length > GAP_MAX || (needle.digits && gap !== "" && (needle.skeleton.length < NUMBER_MIN || /[.,\n]/.test(gap)))) return undefined;
-  }
-  const after = text.slice(s.end[end - 1], (s.end[end - 1] as number) + 3);
-  if (needle.digits && needle.skeleton.length < NUMBER_MIN && (/^[.,]\d/.test(after) || isAmount(text, s.start[p] as number))) {
-    return undefined;
-  }
+  if ((joined[end - 1] as number) > p) return undefined;
+  if (needle.date && !isDateAt(s, p, needle.date)) return undefined;
+  if (needle.digits && needle.skeleton.length < NUMBER_MIN && !isNumberAt(s, p, end, text)) return undefined;
   return { start: s.start[p] as number, end: s.end[end - 1] as number, type: needle.type, rule: needle.rule };
+}
+
+/** Whether the digits from p on are parted as the date is. */
+function isDateAt(s: Skeleton, p: number, { digits, cuts, full }: NumericDate): boolean {
+  let gaps = 0;
+  for (let k = 1; k < digits.length; k++) {
+    const gap = (s.start[p + k] as number) > (s.end[p + k - 1] as number);
+    if (gap && !cuts.includes(k)) return false;
+    if (gap) gaps++;
+  }
+  return gaps === cuts.length || (full && gaps === 0);
+}
+
+/** Whether a short number stands in one piece, and is no price or decimal. */
+function isNumberAt(s: Skeleton, p: number, end: number, text: string): boolean {
+  for (let k = p + 1; k < end; k++) if ((s.start[k] as number) > (s.end[k - 1] as number)) return false;
+  const after = text.slice(s.end[end - 1], (s.end[end - 1] as number) + 3);
+  return !/^[.,]\d/.test(after) && !isAmount(text, s.start[p] as number);
 }
 
 /** Whether the unit at end continues the word before it, without anything between. */

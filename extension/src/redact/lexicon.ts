@@ -357,8 +357,10 @@ export function streetEndsAt(s: Scanner, begin: number, p: number): readonly str
 
 /** Looks the letters i to j up, in small letters; -1 where they are no word of the lexicon. */
 export function entry(s: Scanner, i: number, j: number): number {
-  if (j - i > WORD_MAX || j <= i) return -1;
-  const b = s.b;
+  return j - i > WORD_MAX || j <= i ? -1 : entryOf(s.b, i, j);
+}
+
+function entryOf(b: Uint8Array, i = 0, j = b.length): number {
   let h = 0;
   for (let k = i; k < j; k++) h = (Math.imul(h, FACTOR) + lower(b[k] as number)) | 0;
   for (let at = h & MASK; ; at = (at + 1) & MASK) {
@@ -395,6 +397,14 @@ export function part(s: Scanner, i: number, j: number): number {
   if (!may(s, i, j, PART)) return 0;
   const n = entry(s, i, j);
   return n < 0 ? 0 : (PARTS[n] as number);
+}
+
+const COMMON = NOUN | FUNCTION | GIVEN_WEAK | STREET | STREET_WEAK | UNIT | DIRECTION;
+
+/** Whether a word says something besides naming a person or a place: "Rose", "May", "Street". */
+export function isCommonWord(word: string): boolean {
+  const f = entryFlags(entryOf(Uint8Array.from(foldWord(word), (c) => c.charCodeAt(0))));
+  return (f & COMMON) !== 0 && (f & GIVEN) === 0;
 }
 
 /** The end of the longest brand or country (flag) that begins at i, whose first word is an entry, or 0. */

@@ -1,0 +1,68 @@
+// The other forms in which a value comes back: a date in the order and words of another language, a street abbreviated.
+
+import table from "../../../rules/fields.json";
+
+/** The languages in which a date is written out. */
+const LANGUAGES = "en-US,en-GB,de,fr,es,it,pt,nl,pl,sv,da,nb,fi,cs,tr,ru,ja,zh".split(",");
+const streets: readonly (readonly string[])[] = table.echo_streets;
+
+export interface NumericDate {
+  digits: string;
+  /** After how many digits a separator stands; it may be missing where each part is written in full. */
+  cuts: [number, number];
+  full: boolean;
+}
+
+export interface DateForms {
+  written: string[];
+  numeric: NumericDate[];
+}
+
+/** The forms of a date; none where the value is no date. */
+export function dateForms(value: string): DateForms {
+  const out: DateForms = { written: [], numeric: [] };
+  for (const [y, m, d] of readDates(value.trim())) {
+    const date = new Date(Date.UTC(y, m - 1, d));
+    if (y < 1880 || y > 2200 || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) continue;
+    for (const month of ["long", "short"] as const) {
+      for (const language of LANGUAGES) {
+        const form = new Intl.DateTimeFormat(language, { day: "numeric", month, year: "numeric", timeZone: "UTC" }).format(date);
+        // Some languages' short form has no word; numbers are told apart by their separators below.
+        if (/\p{L}/u.test(form)) out.written.push(form);
+      }
+    }
+    const [mm, dd] = [String(m).padStart(2, "0"), String(d).padStart(2, "0")];
+    for (const parts of [[y, mm, dd], [dd, mm, y], [mm, dd, y], [y, m, d], [d, m, y], [m, d, y]]) {
+      const [a, b, c] = parts.map(String) as [string, string, string];
+      const digits = a + b + c;
+      out.numeric.push({ digits, cuts: [a.length, a.length + b.length], full: digits.length === 8 });
+    }
+  }
+  return out;
+}
+
+/** What a date of three numbers may mean: year, month, day. */
+function readDates(value: string): [number, number, number][] {
+  const found = /^(\d{1,4})[-/. ]{1,2}(\d{1,2})[-/. ]{1,2}(\d{1,4})$/.exec(value);
+  if (!found) return [];
+  const [a, b, c] = found.slice(1).map(Number) as [number, number, number];
+  if (a > 31) return [[a, b, c]];
+  return [[c, b, a], [c, a, b]];
+}
+
+/** The address with its kind of street written in other ways: "12 Willow Ln", "Lindenstr. 4". */
+export function streetForms(address: string): string[] {
+  const out: string[] = [];
+  const words = address.split(/([\s,.;]+)/);
+  for (const [at, word] of words.entries()) {
+    const small = word.toLowerCase();
+    for (const group of streets) {
+      const end = group.find((g) => small === g || (g.length > 4 && small.endsWith(g))) ?? (small.endsWith("str") && group.includes("str") ? "str" : "");
+      if (end === "") continue;
+      for (const other of group) {
+        if (other !== end) out.push([...words.slice(0, at), word.slice(0, word.length - end.length) + other, ...words.slice(at + 1)].join(""));
+      }
+    }
+  }
+  return out;
+}
