@@ -18,6 +18,16 @@ export interface DateForms {
   numeric: NumericDate[];
 }
 
+/** By language and length: they take long to make, and are the same for each value. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(language: string, month: "long" | "short"): Intl.DateTimeFormat {
+  const key = `${language} ${month}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, { day: "numeric", month, year: "numeric", timeZone: "UTC" });
+  formats.set(key, format);
+  return format;
+}
+
 /** The forms of a date; none where the value is no date. */
 export function dateForms(value: string): DateForms {
   const out: DateForms = { written: [], numeric: [] };
@@ -26,7 +36,7 @@ export function dateForms(value: string): DateForms {
     if (y < 1880 || y > 2200 || date.getUTCMonth() !== m - 1 || date.getUTCDate() !== d) continue;
     for (const month of ["long", "short"] as const) {
       for (const language of LANGUAGES) {
-        const form = new Intl.DateTimeFormat(language, { day: "numeric", month, year: "numeric", timeZone: "UTC" }).format(date);
+        const form = formatOf(language, month).format(date);
         // Some languages' short form has no word; numbers are told apart by their separators below.
         if (/\p{L}/u.test(form)) out.written.push(form);
       }
