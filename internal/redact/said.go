@@ -25,11 +25,17 @@ func (s *scanner) saidPassword(i, hi int) int {
 		}
 	}
 	verb := s.verbBefore(start)
-	// In a script without spaces the value may be long.
-	if verb == 0 && !s.namedBefore(start) || verb > 0 && s.unspaced(verb) && !s.secretBefore(verb) {
+	named := proseSecret
+	if verb == 0 {
+		named = s.namedBefore(start)
+	}
+	if named == noSecret || verb > 0 && s.unspaced(verb) && !s.secretBefore(verb) { // without spaces the value may be long
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)
+	if named == randomSecret && (end-start < randomMin || !s.random(start, end)) {
+		return 0
+	}
 	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || verb > 0 && !s.secretBefore(verb) {
 		return 0
 	}
@@ -47,16 +53,23 @@ func (s *scanner) maySay(i int) bool {
 	return i < 3 || s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[nameEnd(s.b[i-3], s.b[i-2])]
 }
 
-// namedBefore tells whether a word for a password stands directly before i, or on the line before.
-func (s *scanner) namedBefore(i int) bool {
+// namedBefore tells what stands directly before i, or on the line before: a word for a password (proseSecret), or the name of
+// another secret, which only a random value follows without a sign between them (randomSecret).
+func (s *scanner) namedBefore(i int) int {
 	if s.b[i-1] != ' ' && s.b[i-1] != '\n' && s.b[i-1] != '\t' {
-		return false
+		return noSecret
 	}
 	p := i - 1
-	if p-2 < s.floor || !s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])] {
-		return false
+	if p-2 < s.floor || !s.is(p-1, isAlnum) || !s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])] {
+		return noSecret
 	}
-	return s.t.secrets.passwords[string(s.lowered(s.backWord(p), p))]
+	if s.t.secrets.passwords[string(s.lowered(s.backWord(p), p))] {
+		return proseSecret
+	}
+	if kind, _ := s.secretName(p); kind >= proseSecret {
+		return randomSecret
+	}
+	return noSecret
 }
 
 // unspaced tells whether b[i] is a letter of a script without spaces.

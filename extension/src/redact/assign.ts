@@ -124,7 +124,7 @@ kinds.forEach((kind, word) => {
   NAMES.add(word, kind);
 });
 
-const SECRET_ENDS = new Endings(kinds.keys());
+export const SECRET_ENDS = new Endings(kinds.keys());
 
 /** Whether a part of a name begins at p. */
 function partBegins(s: Scanner, p: number, limit: number): boolean {
@@ -183,7 +183,7 @@ export function looksSecret(s: Scanner, k: number, end: number): boolean {
 }
 
 /** The shortest value of a name that is secret only where its value is random, in characters. */
-const RANDOM_MIN = 16;
+export const RANDOM_MIN = 16;
 
 /** Tells a session or key from words, numbers and UUIDs. */
 function isRandom(s: Scanner, k: number, end: number): boolean {

@@ -1,8 +1,21 @@
 // Passwords that a sentence says. The twin of internal/redact/said.go.
 
-import { bareEnd, isSecretValue, looksSecret, oneOf, PROSE_MIN, PROSE_SECRET, secretName } from "./assign";
+import {
+  bareEnd,
+  isSecretValue,
+  looksSecret,
+  NO_SECRET,
+  oneOf,
+  PROSE_MIN,
+  PROSE_SECRET,
+  RANDOM_MIN,
+  RANDOM_SECRET,
+  SECRET_ENDS,
+  secretName,
+} from "./assign";
 import { FOLD_ALPHABET, FOLD_UNSPACED } from "./fold";
 import { type Scanner, WORD_MAX } from "./scanner";
+import { random } from "./secret";
 import { ALNUM, BLANK, Endings, LETTER, PASSWORDS, SAYS } from "./tables";
 
 /** Bounds the password up to its first digit, in characters. */
@@ -21,8 +34,11 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
   while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !unspaced(s, start - 1)) start--;
   if (start - 2 <= s.floor || i - start === SAID_MAX) return 0;
   if (start < i && oneOf(s, start, "\"'`")) start++;
-  if (!runs(s, start, PROSE_MIN, hi) || !(namedBefore(s, start) || saidBefore(s, start))) return 0;
+  if (!runs(s, start, PROSE_MIN, hi)) return 0;
+  const named = saidBefore(s, start) ? PROSE_SECRET : namedBefore(s, start);
+  if (named === NO_SECRET) return 0;
   const end = bareEnd(s, start, hi, false);
+  if (named === RANDOM_SECRET && (end - start < RANDOM_MIN || !random(s, start, end))) return 0;
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
   return s.add(start, end, "SECRET", "secret.said");
 }
@@ -40,18 +56,26 @@ const SAYS_END = new Endings([...SAYS, " ", '"', "'", "`"]); // the signs may st
 export function maySay(s: Scanner, i: number): boolean {
   if (i - 1 <= s.floor) return false;
   if (!s.is(i - 1, BLANK)) return true;
-  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || PASSWORD_ENDS.may(s.byte(i - 3), s.byte(i - 2));
+  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2)) || PASSWORD_ENDS.may(s.byte(i - 3), s.byte(i - 2));
 }
 
-/** Whether a word for a password stands directly before i, or on the line before. */
-function namedBefore(s: Scanner, i: number): boolean {
+/**
+ * What stands directly before i, or on the line before: a word for a password (PROSE_SECRET), or the name of another secret,
+ * which only a random value follows without a sign between them (RANDOM_SECRET).
+ */
+function namedBefore(s: Scanner, i: number): number {
   const c = s.byte(i - 1);
-  if (c !== SPACE && c !== 0x0a && c !== 0x09) return false;
+  if (c !== SPACE && c !== 0x0a && c !== 0x09) return NO_SECRET;
   const end = i - 1;
-  if (end - 2 < s.floor || !PASSWORD_ENDS.may(s.byte(end - 2), s.byte(end - 1))) return false;
+  if (end - 2 < s.floor || !s.is(end - 1, ALNUM)) return NO_SECRET;
+  if (!SECRET_ENDS.may(s.byte(end - 2), s.byte(end - 1)) && !PASSWORD_ENDS.may(s.byte(end - 2), s.byte(end - 1))) return NO_SECRET;
   let p = end;
   while (p > s.floor && end - p < WORD_MAX && s.is(p - 1, LETTER)) p--;
-  return PASSWORDS.has(s.lowered(p, end));
+  const word = s.lowered(p, end);
+  if (PASSWORDS.has(word)) return PROSE_SECRET;
+  // After a verb the name stands before that.
+  if (SAYS.has(word)) return NO_SECRET;
+  return secretName(s, end).kind >= PROSE_SECRET ? RANDOM_SECRET : NO_SECRET;
 }
 
 /** Whether byte i is a letter of a script without spaces. */
