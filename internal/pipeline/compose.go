@@ -10,7 +10,7 @@ import (
 	"github.com/codesight/codesight/internal/trajectory"
 )
 
-const composeVersion = 1
+const composeVersion = 2
 
 // minPartialChoices is how many elements a partial list must have. Such a list was recorded around the target, so a
 // short one gives the answer away.
@@ -59,6 +59,8 @@ func compose(r recording, n trajectory.Normalised, j trajectory.Journey) (trajec
 func unfit(s *trajectory.Step, snapshot trajectory.Snapshot, user string, past []string) string {
 	a := s.Action
 	switch {
+	case s.Mistake:
+		return trajectory.ByMistake
 	case a.Kind == trajectory.Upload:
 		return trajectory.NotForAnExample
 	case s.Before.URL == "":

@@ -183,3 +183,21 @@ func TestHistoryIsOfEarlierStepsOnly(t *testing.T) {
 		require.Equal(t, max(1, i)-1, strings.Count(history, "\n"), "example %d", i+1)
 	}
 }
+
+func TestWhatWasDoneByMistakeMakesNoExampleAndStaysInTheHistory(t *testing.T) {
+	t.Parallel()
+	r := purchase().recording()
+	marked := 0
+	for _, e := range r.events {
+		if e.Type == event.Click && e.Target.Name == "Add to cart" {
+			e.Mistake = true
+			marked++
+		}
+	}
+	require.Equal(t, 1, marked)
+	c := composed(t, r)
+
+	require.Equal(t, []trajectory.Excluded{{Step: 6, Reason: trajectory.ByMistake}}, c.Excluded)
+	require.Len(t, c.Examples, 9)
+	require.Contains(t, c.Examples[5].User, `6. click button "Add to cart"`)
+}

@@ -9,7 +9,7 @@ import (
 	"github.com/codesight/codesight/internal/trajectory"
 )
 
-const normaliseVersion = 1
+const normaliseVersion = 2
 
 // normalise turns the events into steps. Every event ends up in one step or, with its reason, among the dropped.
 func normalise(r recording) trajectory.Normalised {
@@ -46,6 +46,7 @@ func (o *observer) walk(acts []act) []trajectory.Step {
 	for _, e := range o.rec.events {
 		if i, ok := firsts[e.Seq]; ok {
 			steps = append(steps, o.step(acts[i], trail))
+			steps[len(steps)-1].Mistake = slices.ContainsFunc(acts[i].events, o.mistaken)
 		}
 		o.see(e, within[e.Seq])
 		trail.see(e)
@@ -81,6 +82,9 @@ func (o *observer) step(a act, t *trail) trajectory.Step {
 	}
 	return s
 }
+
+// mistaken tells whether the participant said of an event that it was done by mistake.
+func (o *observer) mistaken(seq int64) bool { return o.mistakes[seq] }
 
 func usesElement(k trajectory.Kind) bool {
 	return k == trajectory.Press || (trajectory.Action{Kind: k}).NeedsElement()

@@ -17,7 +17,8 @@ type observer struct {
 	snapshots map[string]trajectory.Snapshot
 	listed    int // elements of all snapshots
 	tabs      map[int64]*tabState
-	active    int64 // the tab of the newest event
+	mistakes  map[int64]bool // numbers of the events that the participant called mistakes
+	active    int64          // the tab of the newest event
 }
 
 // tabState is what was seen last in a tab.
@@ -40,7 +41,13 @@ type view struct {
 }
 
 func newObserver(r recording) *observer {
-	return &observer{rec: r, snapshots: map[string]trajectory.Snapshot{}, tabs: map[int64]*tabState{}}
+	o := &observer{rec: r, snapshots: map[string]trajectory.Snapshot{}, tabs: map[int64]*tabState{}, mistakes: map[int64]bool{}}
+	for _, e := range r.events {
+		if e.Mistake {
+			o.mistakes[e.Seq] = true
+		}
+	}
+	return o
 }
 
 func (o *observer) tab(id int64) *tabState {

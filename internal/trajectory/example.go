@@ -39,6 +39,7 @@ const (
 	TooFewChoices   = "too_few_choices"       // a partial list so short that it gives the answer away
 	AnswerOnPage    = "answer_in_observation" // the observation already shows what is typed only now
 	NoObservation   = "no_observation"        // nothing was recorded of the page before it
+	ByMistake       = "by_mistake"            // the participant said that it was done by mistake
 	NotForAnExample = "not_for_an_example"    // an action that an agent cannot repeat, such as an upload
 )
 

@@ -23,6 +23,7 @@ type Step struct {
 	Target     *Target     `json:"target,omitzero"`
 	GroundedBy string      `json:"grounded_by,omitzero"` // how the target was found among the elements: recorder, box, name, ancestor
 	Private    bool        `json:"private,omitzero"`     // the action's text is a placeholder
+	Mistake    bool        `json:"mistake,omitzero"`     // the participant said that it was done by mistake
 	After      Outcome     `json:"after"`
 }
 
