@@ -6,6 +6,7 @@
 
 import { browser } from "wxt/browser";
 import type { Measured, Region } from "../messages";
+import { BUDGET_MS } from "../privacy/budget";
 import type { Scrubber } from "../privacy/scrubber";
 import { FIELDS, isElement, isRendered } from "../target/dom";
 import type { Stillness } from "./stillness";
@@ -82,13 +83,16 @@ class Finder {
     this.#stillness = stillness;
   }
 
-  /** Every region to paint over; undefined where the page is too large to be sure. */
+  /** Every region to paint over; undefined where the page is too large, or takes too long, to be sure. */
   regions(scrubber: Scrubber): Region[] | undefined {
     this.#look(this.#document, 0, 0);
     if (this.#text.length > MAX_TEXT) return undefined;
-    for (const { start, end } of scrubber.spans(this.#text)) this.#hideText(start, end);
+    const over = performance.now() + BUDGET_MS;
+    const late = (): boolean => performance.now() >= over;
+    for (const { start, end } of scrubber.spans(this.#text, late)) this.#hideText(start, end);
     // A picture that is called after someone shows that someone; and where it is missing, its words are shown.
-    for (const { image, x, y } of this.#images) if (scrubber.contains(image.alt)) this.#hide(image, x, y);
+    for (const { image, x, y } of this.#images) if (scrubber.contains(image.alt, late)) this.#hide(image, x, y);
+    if (late()) return undefined;
     this.moving = this.#isMoving();
     return this.#regions.length > MAX_REGIONS ? undefined : this.#regions;
   }
@@ -152,15 +156,28 @@ class Finder {
   }
 
   #hideText(start: number, end: number): void {
-    for (const piece of this.#pieces) {
+    for (let i = this.#pieceAt(start); ; i++) {
+      const piece = this.#pieces[i];
+      if (!piece || piece.start >= end) return;
       const { node, x, y } = piece;
-      if (piece.start >= end || piece.start + node.length <= start) continue;
+      if (piece.start + node.length <= start) continue; // the place is between two blocks
       const range = node.ownerDocument.createRange();
       range.setStart(node, Math.max(0, start - piece.start));
       range.setEnd(node, Math.min(node.length, end - piece.start));
       this.#add(range.getClientRects(), x, y);
       if (node.parentElement) this.#hidden.push(node.parentElement);
     }
+  }
+
+  /** The last piece that begins at this place of the whole text or before it. */
+  #pieceAt(place: number): number {
+    let [low, high] = [0, this.#pieces.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#pieces[middle]?.start ?? 0) <= place) low = middle;
+      else high = middle;
+    }
+    return low;
   }
 
   #add(rects: DOMRectList, x: number, y: number): void {
