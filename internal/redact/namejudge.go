@@ -281,7 +281,7 @@ func (s *scanner) owned(k, hi int) bool {
 func (s *scanner) addressed(k, hi int) bool {
 	w := &s.run[k]
 	e := w.end
-	if !s.lineStart(w.start) || !s.hasPrefix(e, hi, ", ") && !s.hasPrefix(e, hi, ": ") || !s.is(e+2, isLower) {
+	if !s.lineStart(w.start) || e+2 >= hi || !s.hasPrefix(e, hi, ", ") && !s.hasPrefix(e, hi, ": ") || !s.is(e+2, isLower) {
 		return false
 	}
 	return s.flags(e+2, s.wordEnd(e+2, hi))&wordFunction != 0

@@ -105,3 +105,23 @@ func TestTextsThatNobodyTunedForAreRedactedAsTheySay(t *testing.T) {
 		require.GreaterOrEqual(t, float64(right), bar*float64(len(list)), name)
 	}
 }
+
+// A text may end anywhere: pages cut theirs, and what a person types grows letter by letter.
+func TestEveryVectorMayBeCutAnywhere(t *testing.T) {
+	t.Parallel()
+	engine := Default()
+	for _, half := range []string{"tune", "holdout"} {
+		for name, list := range vectorsOf(t, half) {
+			for i, v := range list {
+				text, find := v.Text, engine.Find
+				if text == nil {
+					text, find = v.URL, engine.findURL
+				}
+				for cut := range *text {
+					require.NotPanics(t, func() { find((*text)[:cut], nil) }, "%s, vector %d, the first %d bytes", name, i+1, cut)
+					require.NotPanics(t, func() { find((*text)[cut:], nil) }, "%s, vector %d, from byte %d", name, i+1, cut)
+				}
+			}
+		}
+	}
+}

@@ -522,7 +522,7 @@ function owned(s: Scanner, k: number, hi: number): boolean {
 function addressed(s: Scanner, k: number, hi: number): boolean {
   const w = word(s, k);
   const e = w.end;
-  if (!lineStart(s, w.start) || (!s.hasPrefix(e, hi, ", ") && !s.hasPrefix(e, hi, ": ")) || !s.is(e + 2, LOWER)) return false;
+  if (!lineStart(s, w.start) || e + 2 >= hi || (!s.hasPrefix(e, hi, ", ") && !s.hasPrefix(e, hi, ": ")) || !s.is(e + 2, LOWER)) return false;
   return (flags(s, e + 2, wordEnd(s, e + 2, hi)) & FUNCTION) !== 0;
 }
 
