@@ -122,7 +122,7 @@ func (s *scanner) partBegins(p, limit int) bool {
 		return true
 	}
 	c := s.b[p]
-	return c >= foldUnspaced && c < foldAlphabet || s.is(p, isUpper) && s.is(p-1, isLower)
+	return isUnspaced(c) || s.is(p, isUpper) && s.is(p-1, isLower)
 }
 
 // quotedEnd returns the place of the closing quote, or 0.

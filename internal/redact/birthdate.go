@@ -91,7 +91,7 @@ func (s *scanner) numericDate(i, limit int) (end int, ok bool) {
 	if digits[2] == 0 || seps[0] != seps[1] && seps[0] < foldUnspaced || end < limit && s.is(end, isDigit) {
 		return 0, false
 	}
-	if c := seps[1]; c >= foldUnspaced && end < limit && s.b[end] >= foldUnspaced && s.b[end] < foldAlphabet {
+	if c := seps[1]; c >= foldUnspaced && end < limit && s.unspaced(end) {
 		end++
 	}
 	if digits[0] == dateYear {
@@ -107,7 +107,7 @@ func (s *scanner) numericDate(i, limit int) (end int, ok bool) {
 }
 
 func (s *scanner) dateSep(c byte) bool {
-	return s.t.sep[c]&(sepDash|sepDot|sepSlash|sepSpace) != 0 && c != '\t' || c >= foldUnspaced && c < foldAlphabet
+	return s.t.sep[c]&(sepDash|sepDot|sepSlash|sepSpace) != 0 && c != '\t' || isUnspaced(c)
 }
 
 // plainDate tells whether the eight digits at i are 19901231, 31121990 or 12311990.

@@ -107,7 +107,7 @@ const unspacedMax = 5
 
 // wordSays looks b[start:end] up. In a script without spaces every part of it may be a word.
 func (s *scanner) wordSays(start, end, kind int, plain bool) int {
-	if s.b[start] >= foldUnspaced && s.b[start] < foldAlphabet {
+	if s.unspaced(start) {
 		for e := end; e > start; e-- {
 			for n := 1; n <= unspacedMax && e-n >= start; n++ {
 				if says := s.flagSays(e-n, e, kind, plain); says != neutral {

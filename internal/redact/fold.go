@@ -74,6 +74,10 @@ func (f *foldTable) rune(r rune) byte {
 	return f.slow(r)
 }
 
+// isUnspaced tells whether a folded byte is a letter of a script without spaces, and unspaced whether b[i] is one.
+func isUnspaced(c byte) bool           { return c >= foldUnspaced && c < foldAlphabet }
+func (s *scanner) unspaced(i int) bool { return isUnspaced(s.b[i]) }
+
 func (f *foldTable) slow(r rune) byte {
 	if b, ok := f.latin[r]; ok {
 		return b

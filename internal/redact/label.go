@@ -46,7 +46,7 @@ func (l *labelTable) add(t *tables, text string, kind int16, weak bool) {
 	last := t.word(words[len(words)-1])
 	l.setHint(last)
 	l.setHint(folded)
-	if last[len(last)-1] >= foldUnspaced && last[len(last)-1] < foldAlphabet {
+	if isUnspaced(last[len(last)-1]) {
 		for n := 1; n <= len(folded); n++ { // any part of a run of such letters may be a label
 			l.setHint(folded[len(folded)-n:])
 		}
@@ -97,7 +97,7 @@ func (s *scanner) readLabels(to int) {
 			}
 		}
 		found := false
-		if c := b[p]; c >= foldUnspaced && c < foldAlphabet {
+		if c := b[p]; isUnspaced(c) {
 			found = s.unspacedLabel(p, end)
 		} else if s.t.labels.hinted(hintOf(lower(c), lower(b[end-1]), end-p)) {
 			found = s.spacedLabel(end)

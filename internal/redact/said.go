@@ -72,9 +72,6 @@ func (s *scanner) namedBefore(i int) int {
 	return noSecret
 }
 
-// unspaced tells whether b[i] is a letter of a script without spaces.
-func (s *scanner) unspaced(i int) bool { return s.b[i] >= foldUnspaced && s.b[i] < foldAlphabet }
-
 // verbBefore returns where a verb begins that stands before i, or 0.
 func (s *scanner) verbBefore(i int) int {
 	p := i

@@ -38,8 +38,6 @@ func (t *tables) loadUnspaced(raw map[string]string) {
 	copy(t.unspaced.block[:], t.word(raw["block"]))
 }
 
-func isUnspaced(c byte) bool { return c >= foldUnspaced && c < foldAlphabet }
-
 // unspacedAddress finds a Chinese, Japanese or Korean address by the number b[start:digits] in it.
 func (s *scanner) unspacedAddress(start, digits, hi int) int {
 	if start > s.floor && s.is(start-1, isUpper|isLower|isDigit) {

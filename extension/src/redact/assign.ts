@@ -15,6 +15,7 @@ import {
   LETTER,
   LOWER,
   NOT_SECRETS,
+  PASSWORDS,
   SECRET_KEYS,
   SECRET_PROSE,
   SECRET_RANDOM,
@@ -124,7 +125,8 @@ kinds.forEach((kind, word) => {
   NAMES.add(word, kind);
 });
 
-export const SECRET_ENDS = new Endings(kinds.keys());
+/** Of these names, and of the words for a password that said.ts reads. */
+export const SECRET_ENDS = new Endings([...kinds.keys(), ...PASSWORDS]);
 
 /** Whether a part of a name begins at p. */
 function partBegins(s: Scanner, p: number, limit: number): boolean {

@@ -1,6 +1,6 @@
 // Dates of birth, by their labels. The twin of internal/redact/birthdate.go.
 
-import { FOLD_ALPHABET, FOLD_UNSPACED } from "./fold";
+import { FOLD_UNSPACED, isUnspaced } from "./fold";
 import { dayMonth } from "./idcheck";
 import { MONTHS } from "./identifier";
 import type { SeenLabel } from "./label";
@@ -64,10 +64,6 @@ function birthYear(s: Scanner, p: number): boolean {
   return y >= BIRTH_FIRST && y <= BIRTH_LAST;
 }
 
-function unspaced(c: number): boolean {
-  return c >= FOLD_UNSPACED && c < FOLD_ALPHABET;
-}
-
 /** The end of 31.12.1990, 12/31/90, 1990-12-31, 19901231 or 1990年12月31日, or 0. */
 export function numericDate(s: Scanner, i: number, limit: number): number {
   const part = [0, 0, 0];
@@ -93,7 +89,7 @@ export function numericDate(s: Scanner, i: number, limit: number): number {
   const [p0 = 0, p1 = 0, p2 = 0] = part;
   const [s0 = 0, s1 = 0] = seps;
   if (d2 === 0 || (s0 !== s1 && s0 < FOLD_UNSPACED) || (end < limit && s.is(end, DIGIT))) return 0;
-  if (s1 >= FOLD_UNSPACED && end < limit && unspaced(s.byte(end))) end++;
+  if (s1 >= FOLD_UNSPACED && end < limit && isUnspaced(s.byte(end))) end++;
   if (d0 === DATE_YEAR) return p0 >= BIRTH_FIRST && p0 <= BIRTH_LAST && d1 <= 2 && d2 <= 2 && dayMonth(p2, p1) ? end : 0;
   if (d0 > 2 || d1 > 2 || (d2 !== 2 && d2 !== DATE_YEAR)) return 0;
   if (d2 === DATE_YEAR && (p2 < BIRTH_FIRST || p2 > BIRTH_LAST)) return 0;
@@ -101,7 +97,7 @@ export function numericDate(s: Scanner, i: number, limit: number): number {
 }
 
 function dateSep(c: number): boolean {
-  return (((SEP[c] as number) & (SEP_DASH | SEP_DOT | SEP_SLASH | SEP_SPACE)) !== 0 && c !== 0x09) || unspaced(c);
+  return (((SEP[c] as number) & (SEP_DASH | SEP_DOT | SEP_SLASH | SEP_SPACE)) !== 0 && c !== 0x09) || isUnspaced(c);
 }
 
 /** Whether the eight digits at i are 19901231, 31121990 or 12311990. */

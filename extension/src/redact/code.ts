@@ -4,7 +4,7 @@ import { oneOf } from "./assign";
 import { direct, free, NOUNS, VERBS } from "./identifier";
 import { LABELS, OTHER_THING, type SeenLabel } from "./label";
 import { fraction, groupEnd, groupLen, groupSep, groupStart, joined, priced } from "./number";
-import { type Scanner, WORD_MAX } from "./scanner";
+import type { Scanner } from "./scanner";
 import {
   BLANK,
   CODE_ASK,
@@ -19,6 +19,7 @@ import {
   SEP_DASH,
   SEP_SPACE,
   UPPER,
+  WORD_MAX,
 } from "./tables";
 
 // Lengths of a one-time code, in characters.

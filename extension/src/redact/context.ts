@@ -1,6 +1,6 @@
 // What the words near a candidate say. The twin of internal/redact/context.go.
 
-import { FOLD_ALPHABET, FOLD_UNSPACED } from "./fold";
+import { isUnspaced } from "./fold";
 import type { Scanner } from "./scanner";
 import { BLANK, CONTEXT, CONTEXT_LEFT, CONTEXT_RIGHT, LETTER, LOWER, UPPER } from "./tables";
 
@@ -72,7 +72,7 @@ function wordStart(s: Scanner, p: number, limit: number): number {
 
 /** Looks a word up. In a script without spaces every part of it may be a word. */
 function wordSays(s: Scanner, start: number, end: number, kind: number, plain: boolean): number {
-  if (s.byte(start) >= FOLD_UNSPACED && s.byte(start) < FOLD_ALPHABET) {
+  if (isUnspaced(s.byte(start))) {
     for (let e = end; e > start; e--) {
       for (let n = 1; n <= UNSPACED_MAX && e - n >= start; n++) {
         const says = flagSays(s, e - n, e, kind, plain);

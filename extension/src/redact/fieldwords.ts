@@ -1,7 +1,7 @@
 // The words of what a form says of a field: of a label that people read, and of a name that programs read. Small letters
 // without accents; camelCase, address1 and user[zip] are several words, and so is firstname, where its parts are known.
 
-import { FOLD_ALPHABET, FOLD_DROP, FOLD_UNSPACED, foldPoint } from "./fold";
+import { FOLD_ALPHABET, FOLD_DROP, FOLD_UNSPACED, foldPoint, isUnspaced } from "./fold";
 
 /** What a character is to the splitting of words. Other: a letter of another alphabet; unspaced: of a script without spaces. */
 type Sort = "none" | "lower" | "upper" | "digit" | "other" | "unspaced";
@@ -21,7 +21,7 @@ export function wordsIn(text: string): string[] {
   let word = "";
   const close = (): void => {
     const last = words.at(-1);
-    if (last !== undefined && word !== "" && isUnspaced(last) && isUnspaced(word)) words[words.length - 1] = last + word;
+    if (last !== undefined && word !== "" && isUnspacedWord(last) && isUnspacedWord(word)) words[words.length - 1] = last + word;
     else if (word !== "") words.push(word);
     word = "";
   };
@@ -50,9 +50,8 @@ export function normalise(text: string): string {
 }
 
 /** Whether a word is of a script without spaces. */
-export function isUnspaced(word: string): boolean {
-  const folded = foldPoint(word.codePointAt(0) ?? 0);
-  return folded >= FOLD_UNSPACED && folded < FOLD_ALPHABET;
+export function isUnspacedWord(word: string): boolean {
+  return isUnspaced(foldPoint(word.codePointAt(0) ?? 0));
 }
 
 function lettersOf(text: string): Letter[] {

@@ -14,6 +14,11 @@ export const FOLD_UNSPACED = 0x8e;
 const FOLD_HASHED = 0x90;
 /** 0xC0-0xFF: letters of other alphabets (Cyrillic, Greek, Arabic …). */
 export const FOLD_ALPHABET = 0xc0;
+/** Whether a folded byte is a letter of a script without spaces. */
+export function isUnspaced(c: number): boolean {
+  return c >= FOLD_UNSPACED && c < FOLD_ALPHABET;
+}
+
 /** Never in the view: the character vanishes. */
 export const FOLD_DROP = 0x81;
 

@@ -1,7 +1,7 @@
 // What the words left of a number say that it is. The twin of internal/redact/label.go.
 
 import { backHash, BackTable } from "./backword";
-import { FOLD_ALPHABET, FOLD_UNSPACED, foldWord, lower } from "./fold";
+import { foldWord, isUnspaced, lower } from "./fold";
 import type { Scanner } from "./scanner";
 import { CLASS, LETTER, LOWER, UPPER } from "./tables";
 
@@ -46,7 +46,7 @@ export function addLabel(text: string, kind: number, weak: boolean): void {
   const end = last.charCodeAt(last.length - 1);
   HINT[hintOf(last.charCodeAt(0), end, last.length)] = 1;
   HINT[hintOf(folded.charCodeAt(0), end, folded.length)] = 1;
-  if (end < FOLD_UNSPACED || end >= FOLD_ALPHABET) return;
+  if (!isUnspaced(end)) return;
   for (let n = 1; n <= folded.length; n++) HINT[hintOf(folded.charCodeAt(folded.length - n), end, n)] = 1;
 }
 
@@ -103,7 +103,7 @@ function readLabels(s: Scanner, to: number): void {
       if (((CLASS[b[p] as number] as number) & UPPER) !== 0 && ((CLASS[b[p - 1] as number] as number) & LOWER) !== 0) break;
     }
     const c = b[p] as number;
-    if (c >= FOLD_UNSPACED && c < FOLD_ALPHABET) {
+    if (isUnspaced(c)) {
       if (unspacedLabel(s, p, end)) break;
     } else if (HINT[hintOf(lower(c), lower(b[end - 1] as number), end - p)] !== 0 && spacedLabel(s, end)) break;
   }

@@ -5,7 +5,7 @@ import names from "../../../rules/names.json";
 import places from "../../../rules/places.json";
 import { FOLD_DROP, FOLD_UNSPACED, foldPoint, foldWord, lower } from "./fold";
 import type { Scanner } from "./scanner";
-import { ALNUM, ALWAYS, CLASS, LETTER, nameEnd, TRIGGER, wordSet } from "./tables";
+import { ALNUM, ALWAYS, CLASS, Endings, LETTER, nameEnd, TRIGGER, WORD_MAX, wordSet } from "./tables";
 
 // What a word may be.
 export const GIVEN = 1 << 0;
@@ -95,8 +95,6 @@ export const LABEL_NAME = 1024;
 export const LABEL_LINE = 2048;
 export const LABEL_PERSON = LABEL_LOOSE | LABEL_STRICT | LABEL_BY;
 
-/** The longest word that is looked up, in characters. */
-const WORD_MAX = 48;
 /** The multiplier of the polynomial hash. */
 const FACTOR = 31;
 const SPACE = 0x20;
@@ -234,7 +232,7 @@ function addLabels(kind: number, list: readonly string[]): void {
     const person = (kind & LABEL_PERSON) !== 0;
     const flag = (kind === LABEL_AT ? PART : LABEL) | (kind === LABEL_BOX ? BOX : 0) | (person ? NAMED : 0);
     const n = addFolded(flag, text.slice(last));
-    if (person) addNamedEnd(text);
+    if (person) NAMED_ENDS.add(text);
     const c = text.charCodeAt(last);
     if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = ALWAYS;
     const phrases = phrasesOf(labels, n);
@@ -244,18 +242,12 @@ function addLabels(kind: number, list: readonly string[]): void {
   }
 }
 
-/** The last two letters of labels of persons, by nameEnd; before a label of one letter anything may stand. */
-const NAMED_ENDS = new Uint8Array(1 << 10);
-
-function addNamedEnd(label: string): void {
-  const last = label.charCodeAt(label.length - 1);
-  if (label.length > 1) NAMED_ENDS[nameEnd(label.charCodeAt(label.length - 2), last)] = 1;
-  else for (let before = 0; before < 32; before++) NAMED_ENDS[nameEnd(before, last)] = 1;
-}
+/** Of the labels of persons. */
+const NAMED_ENDS = new Endings();
 
 /** Whether a label of a person may end at p, by its last letters. */
 export function mayBeNamed(s: Scanner, p: number): boolean {
-  if (p - 2 >= s.floor && NAMED_ENDS[nameEnd(s.byte(p - 2), s.byte(p - 1))] === 0) return false;
+  if (p - 2 >= s.floor && !NAMED_ENDS.may(s.byte(p - 2), s.byte(p - 1))) return false;
   return may(s, backWord(s, p), p, NAMED);
 }
 

@@ -2,7 +2,7 @@
 // the others: the code of a "discount code" is no other code.
 
 import table from "../../../rules/fields.json";
-import { isUnspaced, partsOf, wordsIn } from "./fieldwords";
+import { isUnspacedWord, partsOf, wordsIn } from "./fieldwords";
 import { Steps } from "./steps";
 import type { Type } from "./types";
 
@@ -129,7 +129,7 @@ function put(out: Phrases, phrase: string, says: Says): void {
   const joined = words.join(" ");
   if (phrase.startsWith(WHOLE)) {
     putFirst(out.wholes, joined, says);
-  } else if (words.length === 1 && isUnspaced(joined)) {
+  } else if (words.length === 1 && isUnspacedWord(joined)) {
     out.longestUnspaced = Math.max(out.longestUnspaced, joined.length);
     putFirst(out.unspaced, joined, says);
   } else {
@@ -170,7 +170,7 @@ function match(words: readonly string[], known: Phrases): Says[] {
   for (let i = 0; i < words.length; ) {
     const { says, size } = longestAt(words, i, known);
     if (says !== undefined) out.push(says);
-    else if (isUnspaced(words[i] as string)) matchUnspaced(words[i] as string, known, out);
+    else if (isUnspacedWord(words[i] as string)) matchUnspaced(words[i] as string, known, out);
     i += size;
   }
   return out;

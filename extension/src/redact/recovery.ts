@@ -1,8 +1,8 @@
 // Recovery codes and seed phrases. The twin of internal/redact/recovery.go.
 
 import { oneOf } from "./assign";
-import { type Scanner, WORD_MAX } from "./scanner";
-import { BLANK, DIGIT, LETTER, LOWER, RECOVERY, RECOVERY_ENDS, SEEDS, TOKEN } from "./tables";
+import type { Scanner } from "./scanner";
+import { BLANK, DIGIT, LETTER, LOWER, RECOVERY, RECOVERY_ENDS, SEEDS, TOKEN, WORD_MAX } from "./tables";
 
 /** Characters of a code that holds a digit, and of one without, which then holds a dash, at least. */
 const RECOVERY_MIN = 6;

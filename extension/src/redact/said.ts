@@ -13,10 +13,11 @@ import {
   SECRET_ENDS,
   secretName,
 } from "./assign";
-import { FOLD_ALPHABET, FOLD_UNSPACED } from "./fold";
-import { type Scanner, WORD_MAX } from "./scanner";
+import { isUnspaced } from "./fold";
+import { backWord } from "./lexicon";
+import type { Scanner } from "./scanner";
 import { random } from "./secret";
-import { ALNUM, BLANK, Endings, LETTER, PASSWORDS, SAYS } from "./tables";
+import { ALNUM, BLANK, Endings, PASSWORDS, SAYS, WORD_MAX } from "./tables";
 
 /** Bounds the password up to its first digit, in characters. */
 const SAID_MAX = 64;
@@ -24,6 +25,8 @@ const SAID_MAX = 64;
 const SAID_BETWEEN = 5;
 
 const SPACE = 0x20;
+const LINE = 0x0a;
+const TAB = 0x09;
 
 /**
  * Finds the password of "your password is Hunter22" and "password Hunter22", or on the line after its name: the digit at i
@@ -35,8 +38,9 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
   if (start - 2 <= s.floor || i - start === SAID_MAX) return 0;
   if (start < i && oneOf(s, start, "\"'`")) start++;
   if (!runs(s, start, PROSE_MIN, hi)) return 0;
-  const named = saidBefore(s, start) ? PROSE_SECRET : namedBefore(s, start);
-  if (named === NO_SECRET) return 0;
+  const verb = verbBefore(s, start);
+  const named = verb === 0 ? namedBefore(s, start) : PROSE_SECRET;
+  if (named === NO_SECRET || (verb > 0 && !secretBefore(s, verb))) return 0;
   const end = bareEnd(s, start, hi, false);
   if (named === RANDOM_SECRET && (end - start < RANDOM_MIN || !random(s, start, end))) return 0;
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
@@ -49,14 +53,13 @@ function runs(s: Scanner, i: number, n: number, hi: number): boolean {
   return true;
 }
 
-const PASSWORD_ENDS = new Endings(PASSWORDS);
 const SAYS_END = new Endings([...SAYS, " ", '"', "'", "`"]); // the signs may stand between
 
 /** A quick test whether saidPassword may find something at i; saying yes wrongly only costs time. */
 export function maySay(s: Scanner, i: number): boolean {
   if (i - 1 <= s.floor) return false;
   if (!s.is(i - 1, BLANK)) return true;
-  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2)) || PASSWORD_ENDS.may(s.byte(i - 3), s.byte(i - 2));
+  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2));
 }
 
 /**
@@ -65,33 +68,31 @@ export function maySay(s: Scanner, i: number): boolean {
  */
 function namedBefore(s: Scanner, i: number): number {
   const c = s.byte(i - 1);
-  if (c !== SPACE && c !== 0x0a && c !== 0x09) return NO_SECRET;
-  const end = i - 1;
-  if (end - 2 < s.floor || !s.is(end - 1, ALNUM)) return NO_SECRET;
-  if (!SECRET_ENDS.may(s.byte(end - 2), s.byte(end - 1)) && !PASSWORD_ENDS.may(s.byte(end - 2), s.byte(end - 1))) return NO_SECRET;
-  let p = end;
-  while (p > s.floor && end - p < WORD_MAX && s.is(p - 1, LETTER)) p--;
-  const word = s.lowered(p, end);
-  if (PASSWORDS.has(word)) return PROSE_SECRET;
-  // After a verb the name stands before that.
-  if (SAYS.has(word)) return NO_SECRET;
-  return secretName(s, end).kind >= PROSE_SECRET ? RANDOM_SECRET : NO_SECRET;
+  if (c !== SPACE && c !== LINE && c !== TAB) return NO_SECRET;
+  const p = i - 1;
+  if (p - 2 < s.floor || !s.is(p - 1, ALNUM) || !SECRET_ENDS.may(s.byte(p - 2), s.byte(p - 1))) return NO_SECRET;
+  if (PASSWORDS.has(s.lowered(backWord(s, p), p))) return PROSE_SECRET;
+  return secretName(s, p).kind >= PROSE_SECRET ? RANDOM_SECRET : NO_SECRET;
 }
 
 /** Whether byte i is a letter of a script without spaces. */
 export function unspaced(s: Scanner, i: number): boolean {
-  return s.byte(i) >= FOLD_UNSPACED && s.byte(i) < FOLD_ALPHABET;
+  return isUnspaced(s.byte(i));
 }
 
-/** Whether a verb stands before i, and before that, in the same sentence, the name of a secret. */
-function saidBefore(s: Scanner, i: number): boolean {
+/** Where a verb begins that stands before i, or 0. */
+function verbBefore(s: Scanner, i: number): number {
   let p = i;
   while (p > s.floor && i - p < 2 && oneOf(s, p - 1, " \"'`")) p--;
-  const verb = p;
-  if (p === s.floor || (p > 1 && !SAYS_END.may(s.byte(p - 2), s.byte(p - 1)))) return false;
-  if (p > s.floor && unspaced(s, p - 1)) p--;
-  else while (p > s.floor && verb - p < WORD_MAX && s.is(p - 1, LETTER)) p--;
-  if (p === verb || (verb > 1 && !SAYS_END.fits(s.byte(verb - 2), s.byte(verb - 1), verb - p)) || !SAYS.has(s.lowered(p, verb))) return false;
+  const end = p;
+  if (p === s.floor || (p > 1 && !SAYS_END.may(s.byte(p - 2), s.byte(p - 1)))) return 0;
+  p = unspaced(s, p - 1) ? p - 1 : backWord(s, p);
+  if (p === end || (end > 1 && !SAYS_END.fits(s.byte(end - 2), s.byte(end - 1), end - p))) return 0;
+  return SAYS.has(s.lowered(p, end)) ? p : 0;
+}
+
+/** Whether the name of a secret stands before the verb at p, in the same sentence. */
+function secretBefore(s: Scanner, p: number): boolean {
   for (let n = 0; n < SAID_BETWEEN; n++) {
     while (p > s.floor && s.byte(p - 1) === SPACE) p--;
     if (p === s.floor || (!s.is(p - 1, ALNUM) && s.byte(p - 1) !== 0x27)) return false;

@@ -16,7 +16,7 @@ import { option } from "./option";
 import { recovery } from "./recovery";
 import { keyPrefix, pem } from "./secret";
 import { Marks } from "./settle";
-import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, LOWER, OTHER, TRIGGER, UPPER } from "./tables";
+import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, LOWER, OTHER, TRIGGER, UPPER, WORD_MAX } from "./tables";
 import { type Span, type Type, TYPES } from "./types";
 import { urlInText } from "./url";
 
@@ -25,8 +25,6 @@ const NAMES = new Set<string>(TYPES);
 const PLACEHOLDER_MAX = 16;
 /** After how many looks it is asked whether the time is over; a power of two. They take less than a millisecond. */
 const LOOKS_PER_CHECK = 1024;
-/** Bounds the words that are looked up in tables, in characters. */
-export const WORD_MAX = 48;
 
 const AT = 0x40;
 const OPEN = 0x5b;

@@ -36,7 +36,7 @@ import {
 import { ends } from "./name";
 import { digitCount } from "./postcode";
 import type { Scanner } from "./scanner";
-import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER } from "./tables";
+import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER, WORD_MAX } from "./tables";
 
 /** Pieces before a street. */
 const HEAD_PIECES = 3;
@@ -44,7 +44,6 @@ const HEAD_PIECES = 3;
 const HEAD_MAX = 40;
 /** How far left a street word that comes first is looked for, in characters. */
 const STREET_LEFT = 60;
-const WORD_MAX = 48;
 
 const SPACE = 0x20;
 const COMMA = 0x2c;

@@ -72,18 +72,24 @@ export function wordSet(words: readonly string[]): Set<string> {
   return new Set(words.map(foldWord));
 }
 
+/** Bounds the words that are looked up in tables, in characters. */
+export const WORD_MAX = 48;
+
 /** Tells, by its last two letters, that a word is none of a list: by nameEnd, a bit for each length. */
 export class Endings {
   private readonly lengths = new Int32Array(1 << 10);
 
-  /** Of folded words. Before one of a single letter anything may stand. */
-  constructor(words: Iterable<string>) {
-    for (const word of words) {
-      const n = word.length;
-      const last = word.charCodeAt(n - 1);
-      if (n > 1) this.mark(word.charCodeAt(n - 2), last, n);
-      else for (let before = 0; before < 32; before++) this.mark(before, last, n);
-    }
+  /** Of folded words. */
+  constructor(words: Iterable<string> = []) {
+    for (const word of words) this.add(word);
+  }
+
+  /** Adds a folded word. Before one of a single letter anything may stand. */
+  add(word: string): void {
+    const n = word.length;
+    const last = word.charCodeAt(n - 1);
+    if (n > 1) this.mark(word.charCodeAt(n - 2), last, n);
+    else for (let before = 0; before < 32; before++) this.mark(before, last, n);
   }
 
   private mark(last2: number, last: number, n: number): void {

@@ -2,7 +2,7 @@
 
 import places from "../../../rules/places.json";
 import { JOIN_MAX } from "./addresstail";
-import { FOLD_ALPHABET, FOLD_SYMBOL, FOLD_UNSPACED, foldWord } from "./fold";
+import { FOLD_SYMBOL, foldWord, isUnspaced } from "./fold";
 import { digitCount } from "./postcode";
 import type { Scanner } from "./scanner";
 import { DIGIT, LOWER, UPPER } from "./tables";
@@ -44,10 +44,6 @@ addMark(PLACE_KOREAN, places.unspaced.korean_places);
 const BLOCK = foldWord(places.unspaced.block);
 /** What follows the number of a house. */
 const NUMBER = foldWord(places.unspaced.number).charCodeAt(0);
-
-function isUnspaced(c: number): boolean {
-  return c >= FOLD_UNSPACED && c < FOLD_ALPHABET;
-}
 
 function marked(s: Scanner, i: number, mark: number): boolean {
   return ((MARK[s.byte(i)] as number) & mark) !== 0;
