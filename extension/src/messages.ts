@@ -2,6 +2,7 @@
 // frame and document, is what the browser says (MessageSender), never what the message says.
 
 import { type PersonMessage, asPersonMessage } from "./person-messages";
+import { isCount, isFields, isId, isText } from "./checks";
 import type { Content } from "./privacy/clean";
 import type { Source } from "./senders";
 
@@ -116,15 +117,6 @@ export const MAX_ECHO = 1000;
 
 /** An origin, or the address of a frame without one, is not longer. */
 const MAX_ORIGIN = 4096;
-
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null;
-const isText = (value: unknown, max: number): value is string => typeof value === "string" && value.length <= max;
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-
-/** Ids of recorders and sessions. */
-const isId = (value: unknown): value is string => isText(value, 64) && /^[0-9a-f-]+$/.test(value);
 
 /** The message of a page, or undefined where it is none. Events in it are checked one by one when they are stored. */
 export function asPageMessage(value: unknown): PageMessage | undefined {

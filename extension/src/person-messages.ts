@@ -1,5 +1,6 @@
 // What the participant's own pages (settings, review) ask of the worker, and the checks of it. See messages.ts.
 
+import { type Fields, isCount, isFields, isId, isText } from "./checks";
 import type { Echo } from "./messages";
 
 /** What the participant decides for all recordings. Kept in this browser; no part of it is ever sent. */
@@ -30,11 +31,7 @@ export const MAX_EXCLUDED = 200;
 export const MAX_DETAIL = 300;
 const MAX_HOST = 253;
 
-type Fields = Record<string, unknown>;
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null;
-const isText = (value: unknown, max: number): value is string => typeof value === "string" && value.length <= max;
-const isId = (value: unknown): value is string => isText(value, 64) && /^[0-9a-f-]+$/.test(value);
-const isSeq = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
+const isSeq = (value: unknown): value is number => isCount(value) && value > 0;
 
 /** The message, or undefined where it is none. */
 export function asPersonMessage(value: unknown): PersonMessage | undefined {

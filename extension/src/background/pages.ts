@@ -46,9 +46,11 @@ export async function hello(parts: Parts, source: Source): Promise<Orders> {
     entry.document = source.document;
     if (excluded) delete entry.page;
     await parts.tabs.save(source.tab);
-    if (!excluded && (await orders(parts)).session !== null) void showSign(source.tab);
   }
-  return excluded ? SILENT : { ...(await orders(parts)), frame: source.frame };
+  if (excluded) return SILENT;
+  const told = await orders(parts);
+  if (source.frame === 0 && told.session !== null) void showSign(source.tab);
+  return { ...told, frame: source.frame };
 }
 
 /** Stores what a page's recorder hands over; the answer goes out only when it is stored. */

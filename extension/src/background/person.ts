@@ -3,6 +3,7 @@
 import type { Refusal } from "../messages";
 import type { PersonMessage, Question, Settings } from "../person-messages";
 import { placeRecorders } from "./control";
+import { keepCourier } from "./courier";
 import { asHost } from "./excluded";
 import { diagnostics } from "./diagnostics";
 import { broadcast } from "./pages";
@@ -10,6 +11,7 @@ import type { Parts } from "./parts";
 import { type ReviewStep, filmStrip, withMistake, withoutSpan } from "./review";
 import { saveSettings, settings } from "./settings";
 import { showSigns } from "./sign";
+import { dropFrames } from "./tab-book";
 
 /** What the review page shows of one recording. */
 export interface Review {
@@ -32,8 +34,11 @@ export async function obeyPerson(parts: Parts, message: PersonMessage): Promise<
       parts.send(true);
       return released ? null : "notNow";
     }
-    case "discard":
-      return drop(parts, await parts.ledger.discard(message.session));
+    case "discard": {
+      const refusal = await drop(parts, await parts.ledger.discard(message.session));
+      void keepCourier(parts);
+      return refusal;
+    }
     case "removeSpan": {
       const { session, from, until } = message;
       return drop(parts, await parts.ledger.revise(session, (events) => withoutSpan(events, from, until)));
@@ -79,13 +84,13 @@ async function image(parts: Parts, id: string): Promise<string | undefined> {
 }
 
 async function drop(parts: Parts, images: string[] | undefined): Promise<Refusal> {
-  for (const id of images ?? []) {
-    // The newest frame of a tab may still be wanted by the next action.
-    const waiting = await Promise.all((await parts.tabs.tabs()).map((tab) => parts.tabs.entry(tab)));
-    for (const entry of waiting) if (entry.frame?.image === id) delete entry.frame;
-    await parts.images.delete(id);
+  if (!images) return "notNow";
+  // The frames of a tab wait for the next action.
+  for (const tab of await parts.tabs.tabs()) {
+    if (dropFrames(await parts.tabs.entry(tab), images)) await parts.tabs.save(tab);
   }
-  return images ? null : "notNow";
+  for (const id of images) await parts.images.delete(id);
+  return null;
 }
 
 async function keepSettings(parts: Parts, wanted: Settings): Promise<Refusal> {

@@ -35,6 +35,8 @@ export function runUplink(parts: Parts, ready: Promise<unknown>): void {
     },
     changed: () => {
       parts.changed();
+    },
+    forgotten: () => {
       void keepCourier(parts);
     },
     now: Date.now,

@@ -41,6 +41,16 @@ export function putFrame(entry: TabEntry, frame: Frame): Frame | undefined {
   return earlier;
 }
 
+/** Takes frames out whose images are gone; true where there was one. */
+export function dropFrames(entry: TabEntry, images: readonly string[]): boolean {
+  const left = framesOf(entry).filter((f) => !images.includes(f.image));
+  if (left.length === framesOf(entry).length) return false;
+  delete entry.frame;
+  delete entry.earlier;
+  for (const frame of left.reverse()) putFrame(entry, frame);
+  return true;
+}
+
 /** The newest frame of the tab's document from before the action began. */
 export function frameBefore(entry: TabEntry, event: Pick<Event, "time" | "input" | "hover">): Frame | undefined {
   const began = beganAt(event);

@@ -41,6 +41,11 @@ export function button(text: string, work: () => void, attributes: Record<string
   return made;
 }
 
+/** A time of day, with seconds. */
+export function clock(time: number): string {
+  return new Date(time).toLocaleTimeString([], { timeStyle: "medium" });
+}
+
 /** Fills in every text that the page's markup names, from strings.ts. "a.b" is b of a. */
 export function fillTexts(): void {
   const text = (path: string | undefined): string => {

@@ -33,6 +33,8 @@ export interface UplinkParts {
   /** Wakes the uplink at a time, even if the worker dies before. */
   wakeAt(time: number): void;
   changed(): void;
+  /** Is told that nothing more is kept of a session. */
+  forgotten?(): void;
   now(): number;
   random(): number;
 }
@@ -132,7 +134,7 @@ export class Uplink {
       } catch (error) {
         if (!(error instanceof Problem && error.status === GONE)) throw error;
         // The session was erased on the server: what is left of it here goes, too.
-        await this.#parts.ledger.forget(session.id);
+        await this.#forget(session.id);
       }
     }
   }
@@ -268,9 +270,14 @@ export class Uplink {
       if (error instanceof Problem && error.status === 409) throw new ServerLost();
       throw error;
     }
+    await this.#forget(id);
+  }
+
+  async #forget(id: string): Promise<void> {
     await this.#parts.ledger.forget(id);
     this.#started.delete(id);
     this.#parts.changed();
+    this.#parts.forgotten?.();
   }
 
   async #status(id: string): Promise<Status | undefined> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Frame, type TabEntry, frameBefore, framesOf, putFrame } from "../../src/background/tab-book";
+import { type Frame, type TabEntry, dropFrames, frameBefore, framesOf, putFrame } from "../../src/background/tab-book";
 
 const frame = (image: string, takenAt: number, document = "d"): Frame => ({
   image, takenAt, document, stamp: takenAt, changed: false, bound: false,
@@ -38,6 +38,18 @@ describe("the frame of an action", () => {
 });
 
 describe("the frames of a tab", () => {
+  it("are gone with their images, the earlier one too", () => {
+    const entry = tab(frame("a", 1000), frame("b", 2000));
+    expect(dropFrames(entry, ["c"])).toBe(false);
+    expect(dropFrames(entry, ["a"])).toBe(true);
+    expect(framesOf(entry).map((f) => f.image)).toEqual(["b"]);
+    putFrame(entry, frame("d", 3000));
+    expect(dropFrames(entry, ["d"])).toBe(true);
+    expect(frameBefore(entry, { time: 3500 })?.image).toBe("b");
+    expect(dropFrames(entry, ["b"])).toBe(true);
+    expect(framesOf(entry)).toEqual([]);
+  });
+
   it("are the newest two; one that is kept no longer is given back", () => {
     const entry = tab(frame("a", 1), frame("b", 2));
     expect(putFrame(entry, frame("c", 3))?.image).toBe("a");

@@ -2,7 +2,7 @@
 
 import type { Review } from "../../background/person";
 import type { ReviewStep } from "../../background/review";
-import { button, by, fillTexts, make, show, write } from "../../pages/dom";
+import { button, by, clock, fillTexts, make, show, write } from "../../pages/dom";
 import { act, ask, follow } from "../../pages/worker";
 import { strings } from "../../strings";
 
@@ -103,10 +103,6 @@ function sentence({ type, name, value }: ReviewStep): string {
 function where({ url, title }: ReviewStep): string {
   const host = URL.parse(url)?.host ?? "";
   return title === "" || host === "" ? host || title : `${host} · ${title}`;
-}
-
-function clock(time: number): string {
-  return new Date(time).toLocaleTimeString([], { timeStyle: "medium" });
 }
 
 /** The two lists of where a span begins and ends. They keep what was chosen. */

@@ -1,7 +1,7 @@
 // "What leaves my browser": the messages as they were sent.
 
 import type { SentEntry } from "../../background/sent-log";
-import { by, fillTexts, make, show } from "../../pages/dom";
+import { by, clock, fillTexts, make, show } from "../../pages/dom";
 import { ask, follow } from "../../pages/worker";
 import { strings } from "../../strings";
 
@@ -20,12 +20,11 @@ async function render(): Promise<void> {
 }
 
 function element({ at, what, size, text, cut }: SentEntry): HTMLElement {
-  const time = new Date(at).toLocaleTimeString([], { timeStyle: "medium" });
   const said = text === undefined ? words.image(Math.ceil(size / 1024)) : text + (cut ? `\n… ${words.cut}` : "");
   const [path = "", query] = what.split("?");
   const body = query === undefined ? said : `${what}\n\n${said}`;
   // A region that scrolls must be reached by the keyboard.
-  return make("details", {}, make("summary", {}, words.entry(time, path, size)), make("pre", { tabindex: "0" }, body));
+  return make("details", {}, make("summary", {}, words.entry(clock(at), path, size)), make("pre", { tabindex: "0" }, body));
 }
 
 fillTexts();
