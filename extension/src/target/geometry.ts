@@ -79,7 +79,8 @@ function isLarge(element: Element): boolean {
   return width >= MIN_SIDE && height >= MIN_SIDE;
 }
 
-function isOver(element: Element, { x, y }: Point): boolean {
+/** Whether a place of the element's own viewport lies in its box. */
+export function isOver(element: Element, { x, y }: Point): boolean {
   const { left, top, right, bottom } = element.getBoundingClientRect();
   return x >= left && x <= right && y >= top && y <= bottom;
 }

@@ -4,7 +4,7 @@
 
 import type { Point } from "../../event/types";
 import { isElement } from "../../target/dom";
-import { round } from "../../target/geometry";
+import { isOver, round } from "../../target/geometry";
 import { namedAround, targetOf } from "../../target/resolve";
 import { isTypedInto } from "../fields";
 import type { Seen } from "../recorder";
@@ -100,7 +100,7 @@ export function watchDrags({ recorder, on }: Watch, press: Press): void {
     const now = element.getBoundingClientRect();
     const followed = Math.hypot(now.left - box.left - dx, now.top - box.top - dy) < travel / 2;
     const slid = element.matches("[role=slider],[role=separator]");
-    const left = !element.matches(PRESSED) && !isOver(now, to);
+    const left = !element.matches(PRESSED) && !isOver(element, to);
     return followed || slid || MOVING.test(cursor) || !element.isConnected || left;
   }
 
@@ -110,8 +110,4 @@ export function watchDrags({ recorder, on }: Watch, press: Press): void {
     const hit = hits.find((e) => !dragged.contains(e) && !e.contains(dragged)) ?? hits.find((e) => !dragged.contains(e));
     return hit && namedAround(hit);
   }
-}
-
-function isOver({ left, top, right, bottom }: DOMRect, { x, y }: Point): boolean {
-  return x >= left && x <= right && y >= top && y <= bottom;
 }
