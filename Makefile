@@ -14,7 +14,7 @@ SHELL         := /bin/bash
 .SHELLFLAGS   := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test run build generate lint test-go test-extension test-e2e bench clean
+.PHONY: help demo test run build generate lint test-go test-extension test-e2e coverage bench clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -48,6 +48,13 @@ test-extension: extension/node_modules/.stamp ## unit tests of the extension
 
 test-e2e: build .need-chromium .need-tesseract e2e/node_modules/.stamp $(EXTENSION)-test ## real Chromium with the real extension against the real server
 	cd e2e && npm test --silent
+
+# The extension is built with maps to its source for this, so it is built again for whatever comes after.
+coverage: export CODESIGHT_COVERAGE := $(CURDIR)/build/coverage
+coverage: build .need-chromium .need-tesseract extension/node_modules/.stamp e2e/node_modules/.stamp ## which lines of the extension run in its unit tests or in a browser; minutes
+	rm -rf $(CODESIGHT_COVERAGE)
+	cd extension && npm run --silent coverage && npm run --silent build:test
+	cd e2e && npm test --silent && npm run --silent coverage
 
 bench: build ## measure the server on this machine; bench/README.md says how to read it
 	bench/run

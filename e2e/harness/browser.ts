@@ -2,6 +2,7 @@
 
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
 
+import { Coverage, COVERAGE_ARGS, COVERAGE_FOLDER } from './coverage.ts';
 import { browserPath, EXTENSION } from './paths.ts';
 import { until } from './until.ts';
 
@@ -18,10 +19,12 @@ const EXTENSION_ARGS = [`--disable-extensions-except=${EXTENSION}`, `--load-exte
 export class Browser {
   readonly context: BrowserContext;
   readonly profile: string;
+  readonly #coverage: Coverage | undefined;
 
-  private constructor(context: BrowserContext, profile: string) {
+  private constructor(context: BrowserContext, profile: string, coverage?: Coverage) {
     this.context = context;
     this.profile = profile;
+    this.#coverage = coverage;
   }
 
   static async launch(profile: string, options: { extension: boolean }): Promise<Browser> {
@@ -31,9 +34,9 @@ export class Browser {
       viewport: VIEWPORT,
       colorScheme: 'light',
       locale: 'en-US',
-      args: options.extension ? [...ARGS, ...EXTENSION_ARGS] : ARGS,
+      args: [...ARGS, ...(options.extension ? EXTENSION_ARGS : []), ...(COVERAGE_FOLDER === undefined ? [] : COVERAGE_ARGS)],
     });
-    return new Browser(context, profile);
+    return new Browser(context, profile, COVERAGE_FOLDER === undefined ? undefined : await Coverage.of(profile));
   }
 
   /** Chromium's name and version. */
@@ -79,6 +82,7 @@ export class Browser {
   }
 
   async close(): Promise<void> {
+    if (COVERAGE_FOLDER !== undefined) await this.#coverage?.save(COVERAGE_FOLDER);
     await this.context.close();
   }
 }
