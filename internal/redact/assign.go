@@ -4,14 +4,21 @@ import "bytes"
 
 // assignment finds the value that a secret's name is given at i: password=…, "api_key": "…", Authorization: ….
 func (s *scanner) assignment(i, hi int) int {
-	kind, quoted := s.secretName(i)
+	name, arrow := i, s.arrow(i, hi)
+	if arrow {
+		name--
+	}
+	kind, quoted := s.secretName(name)
 	if kind == noSecret && s.b[i] == '=' {
 		kind, quoted = s.keyAttribute(i)
+	}
+	if kind == noSecret && s.b[i] == ':' {
+		kind = s.namedFor(i, hi)
 	}
 	if kind == noSecret {
 		return 0
 	}
-	if s.b[i] == '>' {
+	if s.b[i] == '>' && !arrow {
 		return s.element(i, hi, kind)
 	}
 	k := i + 1
@@ -45,10 +52,15 @@ func (s *scanner) assignment(i, hi int) int {
 	if kind == randomSecret {
 		strict = true
 	}
-	if !strict && (kind == weakSecret || !s.looksSecret(k, end)) {
+	if !strict && !s.believed(kind, name, k, end) {
 		return 0
 	}
 	return s.add(k, end, Secret, "secret.assigned")
+}
+
+// arrow tells whether the ">" at i ends an arrow between a name and a value: password -> Hunter22.
+func (s *scanner) arrow(i, hi int) bool {
+	return s.b[i] == '>' && i > s.floor && s.b[i-1] == '-' && i+1 < hi && s.b[i+1] == ' '
 }
 
 // What the name left of a ":" or "=" is.
@@ -56,6 +68,7 @@ const (
 	noSecret     = iota
 	randomSecret // secret where its value is random (session=…)
 	weakSecret   // secret where a program writes it (sid=…), an ordinary word elsewhere
+	colonSecret  // the same, but secret also where a person gives it letters and digits (pass: …)
 	proseSecret  // secret also where a person writes it (Password: …)
 	headerSecret // Authorization
 )
@@ -64,7 +77,37 @@ const (
 const (
 	nameMax  = 40
 	partsMax = 4
+	stemMin  = 5  // of a name that other letters are glued to ("Kundenkennwort")
+	tailMax  = 24 // of what stands in brackets behind a name
 )
+
+// nameTail returns where a name ends before its number or a remark in brackets: password2, Password (temporary).
+func (s *scanner) nameTail(end int) int {
+	if end > s.floor && s.b[end-1] == ')' {
+		p := end - 1
+		for p > s.floor && end-p < tailMax && s.b[p-1] != '(' {
+			p--
+		}
+		if p-2 <= s.floor || s.b[p-1] != '(' {
+			return end
+		}
+		end = p - 1
+		if s.b[end-1] == ' ' {
+			end--
+		}
+	}
+	p := end
+	for p > s.floor && end-p < 2 && s.is(p-1, isDigit) {
+		p--
+	}
+	if p < end && p > s.floor && s.b[p-1] == '_' {
+		p--
+	}
+	if p == s.floor || !s.is(p-1, isLetter) {
+		return end
+	}
+	return p
+}
 
 // secretName reads the name that ends before i, backwards, and tells whether it is quoted or joined by
 // underscores, as programs write it.
@@ -77,6 +120,7 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 		quoted = s.b[end-1] != ']'
 		end--
 	}
+	end = s.nameTail(end)
 	if end-2 >= s.floor && s.is(end-2, isAlnum) && !s.t.secrets.ends[nameEnd(s.b[end-2], s.b[end-1])] {
 		return noSecret, quoted
 	}
@@ -96,17 +140,21 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 			break
 		}
 		p--
-		if !s.partBegins(p, limit) {
+		begins := s.partBegins(p, limit)
+		if !begins && end-p < stemMin {
 			continue
 		}
-		if !s.unspaced(p) {
+		if begins && !s.unspaced(p) {
 			parts++
 		}
 		n := s.backFind(&s.t.secrets.names, h, p, end, isAlnum)
+		if !begins && s.t.secrets.names.words[n].value != proseSecret {
+			continue
+		}
 		switch is := int(s.t.secrets.names.words[n].value); {
 		case is >= proseSecret:
 			return is, quoted
-		case is == weakSecret || is == randomSecret && kind == noSecret:
+		case is > randomSecret || is == randomSecret && kind == noSecret:
 			kind = is
 		}
 	}
@@ -169,29 +217,7 @@ func (s *scanner) isSecretValue(k, end int) bool {
 	case '$', '{', '<', '*', '(', '[', '#', '/':
 		return false
 	}
-	return s.b[end-1] != '(' && bytes.IndexByte(s.b[k:end], '(') < 0
-}
-
-// proseMin is the shortest secret that a person writes after a label, in characters; fewer are words.
-const proseMin = 6
-
-// looksSecret tells a password in prose from the next word of a sentence.
-func (s *scanner) looksSecret(k, end int) bool {
-	if end-k < proseMin {
-		return false
-	}
-	digits, letters, symbols := 0, 0, 0
-	for p := k; p < end; p++ {
-		switch {
-		case s.is(p, isDigit):
-			digits++
-		case s.is(p, isLetter):
-			letters++
-		case bytes.IndexByte([]byte("!@#$%^&*_+=~"), s.b[p]) >= 0:
-			symbols++
-		}
-	}
-	return digits > 0 && letters > 0 || symbols > 0 || digits == end-k
+	return s.b[end-1] != '[' && bytes.IndexByte(s.b[k:end], '(') < 0 && !s.reference(k, end)
 }
 
 // randomMin is the shortest value of a name that is secret only where its value is random, in characters.
@@ -238,7 +264,7 @@ func (s *scanner) element(i, hi, kind int) int {
 	if end+1 >= hi || s.b[end] != '<' || s.b[end+1] != '/' || !s.isSecretValue(i+1, end) || bytes.IndexByte(s.b[i+1:end], ' ') >= 0 {
 		return 0
 	}
-	if kind == randomSecret && !s.isRandom(i+1, end) || kind == weakSecret && !s.looksSecret(i+1, end) {
+	if kind == randomSecret && !s.isRandom(i+1, end) || kind < proseSecret && kind > randomSecret && !s.looksSecret(i+1, end) {
 		return 0
 	}
 	return s.add(i+1, end, Secret, "secret.assigned")

@@ -32,6 +32,7 @@ type secretTable struct {
 	}
 	Keys        []string
 	Passwords   []string
+	ColonKeys   []string `json:"colon_keys"`
 	ProseKeys   []string `json:"prose_keys"`
 	RandomKeys  []string `json:"random_keys"`
 	Schemes     []string
@@ -47,6 +48,9 @@ type secretTable struct {
 	Recovery    []string
 	Seeds       []string
 	Commands    map[string]string
+	Owners      []string // words before a label that tell whose password it is
+	ForWords    []string `json:"for_words"` // and behind it, what it is for
+	Roots       []string // what begins the name of a value in a program
 
 	byTrigger     [256]*[32][]*keyForm // by the byte that triggers, and the lowest five bits of the one before it
 	ends          [1 << 10]bool        // by nameEnd
@@ -60,6 +64,7 @@ type secretTable struct {
 	schemes, notValues, coders                     map[string]bool
 	says, passwords, recovery, seeds, recoveryEnds map[string]bool
 	never, share, ask, prove                       map[string]bool
+	owners, forWords, roots                        map[string]bool
 }
 
 func (t *tables) loadSecrets() {
@@ -95,7 +100,7 @@ func (t *tables) loadSecrets() {
 		x.after[c] |= p.after
 		t.trigger[c] |= p.after
 	}
-	for _, list := range [][]string{x.Keys, x.Passwords, x.ProseKeys, x.RandomKeys, {"authorization"}} {
+	for _, list := range [][]string{x.Keys, x.Passwords, x.ColonKeys, x.ProseKeys, x.RandomKeys, {"authorization"}} {
 		for _, name := range list {
 			if w := t.word(name); len(w) > 1 {
 				x.ends[nameEnd(w[len(w)-2], w[len(w)-1])] = true
@@ -106,7 +111,7 @@ func (t *tables) loadSecrets() {
 	for _, of := range []struct {
 		kind int16
 		list []string
-	}{{randomSecret, x.RandomKeys}, {weakSecret, x.Keys}, {proseSecret, x.ProseKeys}, {headerSecret, []string{"authorization"}}} {
+	}{{randomSecret, x.RandomKeys}, {weakSecret, x.Keys}, {colonSecret, x.ColonKeys}, {proseSecret, x.ProseKeys}, {headerSecret, []string{"authorization"}}} {
 		for _, name := range of.list { // what is in two lists is what the later one says
 			names[t.word(name)] = of.kind
 		}
@@ -125,6 +130,7 @@ func (t *tables) loadSecrets() {
 	x.says, x.recovery, x.seeds = t.wordSet(x.SaysWords), t.wordSet(x.Recovery), t.wordSet(x.Seeds)
 	x.never, x.share = t.wordSet(x.NeverWords), t.wordSet(x.ShareWords)
 	x.ask, x.prove = t.wordSet(x.AskWords), t.wordSet(x.ProveWords)
+	x.owners, x.forWords, x.roots = t.wordSet(x.Owners), t.wordSet(x.ForWords), t.wordSet(x.Roots)
 	x.recoveryEnds = make(map[string]bool)
 	for _, name := range append(append([]string(nil), x.Recovery...), x.Seeds...) {
 		words := strings.Fields(name)
@@ -161,7 +167,7 @@ func (s *scanner) keyPrefix(i, hi int) int {
 		if p.Lead != "" {
 			start = s.keyLead(start, p)
 		}
-		if start < 0 || start > s.floor && s.is(start-1, isAlnum) {
+		if start < 0 || start > s.floor && s.is(start-1, isAlnum) && s.is(start, isAlnum) {
 			continue
 		}
 		if p.Random && body < s.wordsEnd {
@@ -224,6 +230,10 @@ func (s *scanner) inCharset(i int, set byte) bool {
 		return !s.is(i, isBlank) && c != '"' && c != '\'' && c != '<'
 	case 'x':
 		return s.is(i, isUpper|isLower|isDigit) || c == '_' || c == '$'
+	case 'w':
+		return !s.is(i, isBlank) && c != ';'
+	case 'c':
+		return s.is(i, isToken) || c == '$' || c == '.' || c == '/' || c == '=' || c == ',' || c == '+'
 	case 'j':
 		return s.is(i, isToken) || c == '.' || c == '='
 	case 't':

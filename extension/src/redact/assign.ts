@@ -1,6 +1,7 @@
 // Values that a secret's name is given. The twin of internal/redact/assign.go.
 
 import { backHash, BackTable } from "./backword";
+import { believed, looksSecret, namedFor, reference } from "./believe";
 import { lower } from "./fold";
 import { wordEnd } from "./lexicon";
 import { UUID_LENGTH, uuidAt } from "./number";
@@ -16,6 +17,7 @@ import {
   LOWER,
   NOT_SECRETS,
   PASSWORDS,
+  SECRET_COLON,
   SECRET_KEYS,
   SECRET_PROSE,
   SECRET_RANDOM,
@@ -28,15 +30,19 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const SLASH = 0x2f;
 const LESS = 0x3c;
+const COLON = 0x3a;
 const EQUALS = 0x3d;
 const MORE = 0x3e;
 
 /** Finds the value that a secret's name is given at i: password=…, "api_key": "…", Authorization: …. */
 export function assignment(s: Scanner, i: number, hi: number): number {
-  let name = secretName(s, i);
-  if (name.kind === NO_SECRET && s.byte(i) === EQUALS) name = keyAttribute(s, i);
-  if (name.kind === NO_SECRET) return 0;
-  if (s.byte(i) === MORE) return element(s, i, hi, name.kind);
+  const arrow = isArrow(s, i, hi);
+  const nameEnd = arrow ? i - 1 : i;
+  let { kind, quoted } = secretName(s, nameEnd);
+  if (kind === NO_SECRET && s.byte(i) === EQUALS) ({ kind, quoted } = keyAttribute(s, i));
+  if (kind === NO_SECRET && s.byte(i) === COLON) kind = namedFor(s, i, hi);
+  if (kind === NO_SECRET) return 0;
+  if (s.byte(i) === MORE && !arrow) return element(s, i, hi, kind);
   let k = i + 1;
   while (k < hi && (s.byte(k) === 0x3d || s.byte(k) === 0x3e) && k - i < 3) k++;
   const gap = k;
@@ -45,22 +51,27 @@ export function assignment(s: Scanner, i: number, hi: number): number {
   const quote = s.byte(k);
   if (quote === 0x22 || quote === 0x27 || quote === 0x60) {
     const end = quotedEnd(s, k + 1, hi, quote);
-    if (end <= k + 1 || !isSecretValue(s, k + 1, end) || (name.kind === RANDOM_SECRET && !isRandom(s, k + 1, end))) return 0;
+    if (end <= k + 1 || !isSecretValue(s, k + 1, end) || (kind === RANDOM_SECRET && !isRandom(s, k + 1, end))) return 0;
     return s.add(k + 1, end, "SECRET", "secret.assigned");
   }
-  let strict = s.byte(i) === 0x3d || name.quoted;
-  if (name.kind === HEADER_SECRET || s.is(k, LETTER)) {
+  let strict = s.byte(i) === 0x3d || quoted;
+  if (kind === HEADER_SECRET || s.is(k, LETTER)) {
     const w = wordEnd(s, k, hi);
     if (SECRET_SCHEMES.has(s.lowered(k, w)) && w + 1 < hi && s.byte(w) === 0x20) {
       k = w + 1;
-      strict = name.kind === HEADER_SECRET || strict;
+      strict = kind === HEADER_SECRET || strict;
     }
   }
   const end = bareEnd(s, k, hi, strict);
-  if (end <= k || !isSecretValue(s, k, end) || (name.kind === RANDOM_SECRET && !isRandom(s, k, end))) return 0;
-  if (name.kind === RANDOM_SECRET) strict = true;
-  if (!strict && (name.kind === WEAK_SECRET || !looksSecret(s, k, end))) return 0;
+  if (end <= k || !isSecretValue(s, k, end) || (kind === RANDOM_SECRET && !isRandom(s, k, end))) return 0;
+  if (kind === RANDOM_SECRET) strict = true;
+  if (!strict && !believed(s, kind, nameEnd, k, end)) return 0;
   return s.add(k, end, "SECRET", "secret.assigned");
+}
+
+/** Whether the ">" at i ends an arrow between a name and a value: password -> Hunter22. */
+function isArrow(s: Scanner, i: number, hi: number): boolean {
+  return s.byte(i) === MORE && i > s.floor && s.byte(i - 1) === 0x2d && i + 1 < hi && s.byte(i + 1) === SPACE;
 }
 
 // What the name left of a ":" or "=" is.
@@ -68,15 +79,36 @@ export const NO_SECRET = 0;
 /** Secret where its value is random (session=…). */
 export const RANDOM_SECRET = 1;
 /** Secret where a program writes it (sid=…), an ordinary word elsewhere. */
-const WEAK_SECRET = 2;
+export const WEAK_SECRET = 2;
+/** The same, but secret also where a person gives it letters and digits (pass: …). */
+export const COLON_SECRET = 3;
 /** Secret also where a person writes it (Password: …). */
-export const PROSE_SECRET = 3;
+export const PROSE_SECRET = 4;
 /** Authorization. */
-const HEADER_SECRET = 4;
+const HEADER_SECRET = 5;
 
 // Bounds of a name, in characters and in parts ("aws_secret_access_key" has four).
 export const NAME_MAX = 40;
 const PARTS_MAX = 4;
+/** Of a name that other letters are glued to ("Kundenkennwort"), at least. */
+export const STEM_MIN = 5;
+/** Of what stands in brackets behind a name. */
+const TAIL_MAX = 24;
+
+/** Where a name ends before its number or a remark in brackets: password2, Password (temporary). */
+function nameTail(s: Scanner, end: number): number {
+  if (end > s.floor && s.byte(end - 1) === 0x29) {
+    let p = end - 1;
+    while (p > s.floor && end - p < TAIL_MAX && s.byte(p - 1) !== 0x28) p--;
+    if (p - 2 <= s.floor || s.byte(p - 1) !== 0x28) return end;
+    end = p - 1;
+    if (s.byte(end - 1) === SPACE) end--;
+  }
+  let p = end;
+  while (p > s.floor && end - p < 2 && s.is(p - 1, DIGIT)) p--;
+  if (p < end && p > s.floor && s.byte(p - 1) === 0x5f) p--;
+  return p === s.floor || !s.is(p - 1, LETTER) ? end : p;
+}
 
 const nameFound = { kind: NO_SECRET, quoted: false };
 
@@ -90,6 +122,7 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
     nameFound.quoted = s.byte(end - 1) !== 0x5d;
     end--;
   }
+  end = nameTail(s, end);
   if (end - 2 >= s.floor && s.is(end - 2, ALNUM) && !SECRET_ENDS.may(s.byte(end - 2), s.byte(end - 1))) return nameFound;
   const limit = Math.max(s.floor, end - NAME_MAX);
   let h = 0;
@@ -105,9 +138,11 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
     h = backHash(h, lower(c));
     if (!NAMES.isEnd(h)) break;
     p--;
-    if (!partBegins(s, p, limit)) continue;
-    if (!unspaced(s, p)) parts++;
+    const begins = partBegins(s, p, limit);
+    if (!begins && end - p < STEM_MIN) continue;
+    if (begins && !unspaced(s, p)) parts++;
     const kind = NAMES.values[NAMES.find(s, h, p, end, ALNUM)] as number;
+    if (!begins && kind !== PROSE_SECRET) continue;
     if (kind >= WEAK_SECRET || (kind === RANDOM_SECRET && nameFound.kind === NO_SECRET)) nameFound.kind = kind;
     if (kind >= PROSE_SECRET) break;
   }
@@ -119,6 +154,7 @@ const NAMES = new BackTable();
 const kinds = new Map<string, number>();
 for (const word of SECRET_RANDOM) kinds.set(word, RANDOM_SECRET);
 for (const word of SECRET_KEYS) kinds.set(word, WEAK_SECRET);
+for (const word of SECRET_COLON) kinds.set(word, COLON_SECRET);
 for (const word of SECRET_PROSE) kinds.set(word, PROSE_SECRET);
 kinds.set("authorization", HEADER_SECRET);
 kinds.forEach((kind, word) => {
@@ -164,24 +200,8 @@ const SECRET_MIN = 3;
 /** Tells a value from a keyword, a variable, a call or a placeholder. */
 export function isSecretValue(s: Scanner, k: number, end: number): boolean {
   if (end - k < SECRET_MIN || NOT_SECRETS.has(s.lowered(k, end))) return false;
-  return !oneOf(s, k, "${<*([#/") && s.lastIndexOf(0x28, k, end) < 0;
-}
-
-/** The shortest secret that a person writes after a label, in characters; fewer are words. */
-export const PROSE_MIN = 6;
-
-/** Tells a password in prose from the next word of a sentence. */
-export function looksSecret(s: Scanner, k: number, end: number): boolean {
-  if (end - k < PROSE_MIN) return false;
-  let digits = 0;
-  let letters = 0;
-  let symbols = 0;
-  for (let p = k; p < end; p++) {
-    if (s.is(p, DIGIT)) digits++;
-    else if (s.is(p, LETTER)) letters++;
-    else if (oneOf(s, p, "!@#$%^&*_+=~")) symbols++;
-  }
-  return (digits > 0 && letters > 0) || symbols > 0 || digits === end - k;
+  if (oneOf(s, k, "${<*([#/") || s.byte(end - 1) === 0x5b) return false;
+  return s.lastIndexOf(0x28, k, end) < 0 && !reference(s, k, end);
 }
 
 /** The shortest value of a name that is secret only where its value is random, in characters. */
@@ -218,6 +238,6 @@ function element(s: Scanner, i: number, hi: number, kind: number): number {
   s.marks.sawFar(end - i);
   if (end + 1 >= hi || s.byte(end) !== LESS || s.byte(end + 1) !== SLASH || !isSecretValue(s, i + 1, end)) return 0;
   if (s.indexOf(SPACE, i + 1, end) >= 0) return 0;
-  if ((kind === RANDOM_SECRET && !isRandom(s, i + 1, end)) || (kind === WEAK_SECRET && !looksSecret(s, i + 1, end))) return 0;
+  if ((kind === RANDOM_SECRET && !isRandom(s, i + 1, end)) || (kind > RANDOM_SECRET && kind < PROSE_SECRET && !looksSecret(s, i + 1, end))) return 0;
   return s.add(i + 1, end, "SECRET", "secret.assigned");
 }

@@ -1,6 +1,7 @@
 // Secrets on the command line of a program. The twin of internal/redact/option.go.
 
-import { bareEnd, isSecretValue, looksSecret, NAME_MAX, NO_SECRET, oneOf, quotedEnd, secretName } from "./assign";
+import { bareEnd, isSecretValue, NAME_MAX, NO_SECRET, oneOf, quotedEnd, secretName } from "./assign";
+import { looksSecret } from "./believe";
 import type { Scanner } from "./scanner";
 import { BLANK, COMMANDS, TOKEN } from "./tables";
 

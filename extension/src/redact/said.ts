@@ -3,16 +3,15 @@
 import {
   bareEnd,
   isSecretValue,
-  looksSecret,
   NO_SECRET,
   oneOf,
-  PROSE_MIN,
   PROSE_SECRET,
   RANDOM_MIN,
   RANDOM_SECRET,
   SECRET_ENDS,
   secretName,
 } from "./assign";
+import { looksSecret, PROSE_MIN } from "./believe";
 import { isUnspaced } from "./fold";
 import { backWord } from "./lexicon";
 import type { Scanner } from "./scanner";

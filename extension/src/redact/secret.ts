@@ -34,7 +34,7 @@ export function keyPrefix(s: Scanner, i: number, hi: number): number {
     if (start < s.floor || !s.hasPrefix(start, hi, form.prefix)) continue;
     const body = start + form.prefix.length;
     if (form.lead !== "") start = keyLead(s, start, form);
-    if (start < 0 || (start > s.floor && s.is(start - 1, ALNUM))) continue;
+    if (start < 0 || (start > s.floor && s.is(start - 1, ALNUM) && s.is(start, ALNUM))) continue;
     if (form.random && body < s.wordsEnd) continue;
     let end = body;
     while (end < hi && inCharset(s, end, form.charset)) end++;
@@ -77,6 +77,10 @@ export function inCharset(s: Scanner, i: number, set: string): boolean {
       return !s.is(i, BLANK) && c !== 0x22 && c !== 0x27 && c !== 0x3c;
     case "x":
       return s.is(i, UPPER | LOWER | DIGIT) || c === 0x5f || c === 0x24;
+    case "w":
+      return !s.is(i, BLANK) && c !== 0x3b;
+    case "c":
+      return s.is(i, TOKEN) || (c >= 0x2b && c <= 0x2f) || c === 0x24 || c === 0x3d;
     case "j":
       return s.is(i, TOKEN) || c === 0x2e || c === 0x3d;
     case "t":

@@ -201,8 +201,12 @@ function rarity(prefix: string, i: number): number {
 
 export const SECRET_KEYS = wordSet(secretTable.keys);
 export const SECRET_PROSE = wordSet(secretTable.prose_keys);
+export const SECRET_COLON = wordSet(secretTable.colon_keys);
 export const SECRET_RANDOM = wordSet(secretTable.random_keys);
 export const PASSWORDS = wordSet(secretTable.passwords);
+export const SECRET_OWNERS = wordSet(secretTable.owners);
+export const SECRET_FOR = wordSet(secretTable.for_words);
+export const SECRET_ROOTS = wordSet(secretTable.roots);
 export const SAYS = wordSet(secretTable.says_words);
 export const RECOVERY = wordSet(secretTable.recovery);
 export const SEEDS = wordSet(secretTable.seeds);
