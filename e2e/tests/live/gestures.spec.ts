@@ -23,20 +23,29 @@ const PAGE = `<!doctype html><title>Gestures</title>
 <ul><li id="first">First</li><li id="second">Second</li><li id="third">Third</li></ul>
 <p id="dead">Just a word</p>
 <p><label for="gift">Gift wrap</label><input id="gift" type="checkbox"></p>
+<div id="slides" style="touch-action: none">Slide 1</div>
+<button id="ask">Ask</button><div id="answer" role="dialog" hidden>Sure? <button id="yes">Yes</button></div>
+<p><a href="/slow">Slow page</a></p>
 <button id="add">Add to cart</button><output id="notice"></output>
 <script>
   let dragged;
   first.onpointerdown = (e) => { dragged = { y: e.clientY }; first.setPointerCapture(e.pointerId); };
   first.onpointermove = (e) => { if (dragged) first.style.transform = 'translateY(' + (e.clientY - dragged.y) + 'px)'; };
   first.onpointerup = () => { dragged = undefined; first.style.transform = ''; third.after(first); };
+  let touched;
+  slides.addEventListener('touchstart', (e) => { touched = e.touches[0].clientX; });
+  slides.addEventListener('touchend', (e) => { if (touched - e.changedTouches[0].clientX > 50) slides.textContent = 'Slide 2'; });
+  ask.onclick = () => { answer.hidden = false; };
+  yes.onclick = () => { answer.hidden = true; };
   add.onclick = () => { setTimeout(() => { notice.textContent = 'In your cart'; }, 100); };
 </script>`;
 
 /** Records what is done on the page, and returns its events. */
 async function record(stage: Stage, act: (page: Page) => Promise<void>): Promise<Event[]> {
-  const server = createServer((_, response) => {
+  const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(PAGE);
+    if (request.url === '/slow') setTimeout(() => { response.end('<title>Slow</title>Here it is'); }, REST_MS);
+    else response.end(PAGE);
   });
   await new Promise<void>((resolve) => { server.listen(0, 'localhost', resolve); });
   const popup = await Popup.of(stage.browser);
@@ -91,4 +100,32 @@ test('hovering, dragging, and what clicks cause are recorded as they were', asyn
   expect(of('click', 'Add to cart')?.page.product).toEqual({ name: 'Oak chair', price: '129.50', currency: 'EUR' });
   expect(of('click', 'Add to cart')?.snapshot?.html).toContain('<button id="add">Add to cart</button>');
   expect(events.some(({ snapshot }) => snapshot?.base !== undefined)).toBe(true);
+});
+
+test('fingers, dialogs of the page\'s own making and slow pages are told as they were', async ({ stage }) => {
+  const events = await record(stage, async (page) => {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    const box = await page.locator('#slides').boundingBox();
+    if (!box) throw new Error('nothing to swipe');
+    const y = box.y + box.height / 2;
+    await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 300, y }] });
+    for (const x of [250, 200, 150]) await devtools.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] });
+    await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await page.waitForTimeout(LOOK_MS);
+    await page.locator('#ask').click();
+    await page.waitForTimeout(LOOK_MS);
+    await page.locator('#yes').click();
+    await page.waitForTimeout(LOOK_MS);
+    await page.getByText('Slow page').click();
+    await page.waitForURL('**/slow');
+  });
+  const said = events.filter(({ type }) => ['touch', 'click', 'dialog', 'effect'].includes(type))
+    .map(({ type, touch, dialog, effect, target }) => [type, touch?.kind ?? dialog?.action ?? effect?.kind ?? target?.name].join(' '));
+  expect(said).toEqual([
+    'touch swipe', 'click Ask', 'dialog opened', 'effect dialog', 'click Yes', 'dialog dismissed', 'effect changed', 'click Slow page',
+  ]);
+  const swipe = events.find(({ type }) => type === 'touch');
+  expect(swipe?.target?.text).toBe('Slide 1');
+  expect(swipe?.touch).toMatchObject({ from: { x: 300 }, to: { x: 150 }, count: 1 });
 });

@@ -19,6 +19,7 @@ import { watchLeaving } from "../content/watch/leaving";
 import { watchNavigation } from "../content/watch/navigation";
 import { watchScrolls } from "../content/watch/scroll";
 import { watchSubmits } from "../content/watch/submit";
+import { watchTouches } from "../content/watch/touch";
 import { watchTyping } from "../content/watch/typing";
 import { makeWatch } from "../content/watch/watch";
 
@@ -67,7 +68,9 @@ function record(isNew: boolean): void {
   watchNavigation(watch, isNew);
   watchTyping(watch);
   watchChoices(watch);
-  watchDrags(watch, watchClicks(watch));
+  const press = watchClicks(watch);
+  watchDrags(watch, press);
+  watchTouches(watch, press);
   watchKeys(watch);
   watchSubmits(watch);
   watchScrolls(watch);

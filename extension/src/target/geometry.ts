@@ -58,6 +58,11 @@ export function boxOf(element: Element, place: { x: number; y: number }): Box {
   return { x: round(left + place.x), y: round(top + place.y), width: round(width), height: round(height) };
 }
 
+/** A point of the frame's own viewport in the coordinates of the place's. */
+export function pointOf({ x, y }: Point, place: { x: number; y: number }): Point {
+  return { x: round(x + place.x), y: round(y + place.y) };
+}
+
 /** A smaller box is there for screen readers only, in CSS pixels. */
 const MIN_SIDE = 3;
 

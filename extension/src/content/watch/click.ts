@@ -3,7 +3,7 @@
 
 import type { ClickDetail } from "../../event/types";
 import { isElement } from "../../target/dom";
-import { round } from "../../target/geometry";
+import { pointOf } from "../../target/geometry";
 import { targetOf } from "../../target/resolve";
 import { isTypedInto } from "../fields";
 import type { Recorder, Seen } from "../recorder";
@@ -112,15 +112,9 @@ function labelledBy(event: Event): Element | null {
 }
 
 function detail(recorder: Recorder, event: MouseEvent, element: Element, keyboard: boolean): ClickDetail {
-  const place = recorder.place();
   const box = element.getBoundingClientRect();
-  const x = keyboard ? box.left + box.width / 2 : event.clientX;
-  const y = keyboard ? box.top + box.height / 2 : event.clientY;
-  const click: ClickDetail = {
-    x: round(x + place.x),
-    y: round(y + place.y),
-    button: BUTTONS[event.button] ?? "left",
-  };
+  const at = keyboard ? { x: box.left + box.width / 2, y: box.top + box.height / 2 } : { x: event.clientX, y: event.clientY };
+  const click: ClickDetail = { ...pointOf(at, recorder.place()), button: BUTTONS[event.button] ?? "left" };
   if (event.detail > 1) click.count = Math.min(10, event.detail);
   const modifiers = modifiersOf(event);
   if (modifiers.length > 0) click.modifiers = modifiers;

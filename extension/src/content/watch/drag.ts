@@ -4,7 +4,7 @@
 
 import type { Point } from "../../event/types";
 import { isElement } from "../../target/dom";
-import { isOver, round } from "../../target/geometry";
+import { isOver, pointOf } from "../../target/geometry";
 import { namedAround, targetOf } from "../../target/resolve";
 import { isTypedInto } from "../fields";
 import type { Seen } from "../recorder";
@@ -77,18 +77,13 @@ export function watchDrags({ recorder, on }: Watch, press: Press): void {
 
   function begin(at: Point, seen: Seen, time = Date.now()): void {
     recorder.flush();
-    recorder.report({ type: "drag", drag: inTop(at) }, { seen, time });
+    recorder.report({ type: "drag", drag: pointOf(at, recorder.place()) }, { seen, time });
   }
 
   function end(element: Element | undefined, at: Point, files: number): void {
     recorder.flush();
-    const drop = { ...inTop(at), ...(files > 0 && { files }) };
+    const drop = { ...pointOf(at, recorder.place()), ...(files > 0 && { files }) };
     recorder.report({ type: "drop", drop }, { seen: recorder.see(element, element && at) });
-  }
-
-  function inTop({ x, y }: Point): Point {
-    const place = recorder.place();
-    return { x: round(x + place.x), y: round(y + place.y) };
   }
 
   function isDrag({ element, at: from, box, cursor, stamp }: Start, to: Point): boolean {

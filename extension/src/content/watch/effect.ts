@@ -37,6 +37,8 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
   let dialogs = new Set<Element>();
   let watched: Watched | undefined;
   let scrolled = false;
+  /** The browser asked for another page: what comes of it, a page, a download or an error, is not seen from here. */
+  let leaving = false;
   /** Something was told of this press. What else is reported of it, such as the choice that a click makes, is the same. */
   let told = false;
   let pressed: Element | undefined;
@@ -54,7 +56,8 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
     if (!done) return;
     recorder.stillness.sync();
     const age = performance.now() - done.began;
-    const effect = document.location.href === done.address ? effectOf(done) : undefined;
+    let effect = document.location.href === done.address ? effectOf(done) : undefined;
+    if (effect?.kind === "none" && leaving) effect = undefined;
     if (effect?.kind === "none" && !early && age < NOTHING_MS) {
       rest.touch();
       return;
@@ -75,6 +78,7 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
 
   function effectOf({ download }: Watched): EffectDetail {
     const place = recorder.place();
+    tellClosed();
     const opened = openDialogs(document).filter((d) => !dialogs.has(d));
     for (const dialog of opened) tellOpened(dialog);
     if (opened.length > 0) return { kind: "dialog", regions: opened.map((d) => boxOf(d, place)).slice(0, 20) };
@@ -92,6 +96,16 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
     recorder.report({ type: "dialog", dialog: { kind: "modal", action: "opened", message } }, { seen: recorder.see(dialog), urgent: false });
   }
 
+  /** How a dialog of the page's own making was answered, it does not say. */
+  function tellClosed(): void {
+    for (const dialog of dialogs) {
+      if (isShown(dialog)) continue;
+      dialogs.delete(dialog);
+      if (dialog.localName === "dialog") continue;
+      recorder.report({ type: "dialog", dialog: { kind: "modal", action: "dismissed" } }, { seen: recorder.see(dialog), urgent: false });
+    }
+  }
+
   const idle = afterRest(() => { if (!watched) changes.end(); }, PRESS_MS);
   const press = (event: Event): void => {
     look(true);
@@ -99,8 +113,10 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
     recorder.stillness.sync();
     changes.begin();
     scrolled = false;
+    leaving = false;
     told = false;
     pressed = event.composedPath().find(isElement);
+    tellClosed();
     dialogs = new Set(openDialogs(document));
   };
   on("pointerdown", press);
@@ -130,6 +146,7 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
     scrolled = true;
     if (watched) rest.touch();
   });
+  on("beforeunload", () => (leaving = true));
   on("pagehide", end);
 
   function touch(event: Event): void {
@@ -141,5 +158,9 @@ export function watchEffects({ recorder, on, signal }: Watch): void {
 
 /** The dialogs that are shown. */
 function openDialogs(document: Document): Element[] {
-  return [...document.querySelectorAll(DIALOGS)].filter((dialog) => isRendered(dialog) && dialog.getBoundingClientRect().height > 0);
+  return [...document.querySelectorAll(DIALOGS)].filter(isShown);
+}
+
+function isShown(element: Element): boolean {
+  return element.isConnected && isRendered(element) && element.getBoundingClientRect().height > 0;
 }

@@ -77,6 +77,27 @@ describe("what an action caused", () => {
     expect(effects(w)).toMatchObject([{ kind: "dialog" }]);
   });
 
+  it("is not that nothing came, where the browser asked for another page that is slow to come", async () => {
+    const w = fakeWatch();
+    watchEffects(w.watch);
+    clickOn(w, "#b", () => { w.fire(new Event("beforeunload"), window); });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(effects(w)).toEqual([]);
+  });
+
+  it("is that a dialog of the page's own making is gone, also one that was open before", async () => {
+    const w = fakeWatch();
+    show("<div role=dialog id=cookies>Cookies?</div><button id=b>Add</button>");
+    watchEffects(w.watch);
+    clickOn(w, "#b", () => { find("#cookies").hidden = true; });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(w.told.map((t) => t.dialog?.action ?? t.effect?.kind ?? t.type)).toEqual(["click", "dismissed", "changed"]);
+    expect(w.told[1]?.on?.id).toBe("cookies");
+    clickOn(w, "#b");
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(w.told.filter((t) => t.dialog)).toHaveLength(1);
+  });
+
   it("is a download where the link says so", async () => {
     const w = fakeWatch();
     watchEffects(w.watch);

@@ -12,7 +12,10 @@ export interface Told extends Report {
 export function fakeWatch(): { watch: Watch; told: Told[]; fire: (event: Event, at?: EventTarget) => void; recorder: Recorder; rests: () => void; act: (type: Report["type"]) => void } {
   const told: Told[] = [];
   const watchers = new Set<(records: readonly MutationRecord[]) => void>();
-  const observer = new MutationObserver((records) => { for (const w of watchers) w(records); });
+  const observer = new MutationObserver((records) => {
+    stillness.stamp++;
+    for (const w of watchers) w(records);
+  });
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const stillness = {
     watchers,
