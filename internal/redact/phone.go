@@ -1,5 +1,7 @@
 package redact
 
+import "slices"
+
 // Bounds of ITU-T E.164, in digits.
 const (
 	phoneMax   = 15
@@ -33,6 +35,8 @@ type phoneTable struct {
 	ContextRaise      int `json:"context_raise"`
 	ContextLower      int `json:"context_lower"`
 	International     int
+	InternationalAny  int `json:"international_any"`
+	InternationalRun  int `json:"international_run"`
 	International00   int `json:"international_00"`
 	International00In int `json:"international_00_plain"`
 	ContextOnly       int `json:"context_only"`
@@ -65,6 +69,12 @@ func (t *tables) loadPhones() {
 			}
 			list := &p.byGroups[lens[0]][second]
 			*list = append(*list, phoneGrouping{f, lens})
+		}
+	}
+	// The longest first: a form may be the beginning of another.
+	for _, seconds := range p.byGroups {
+		for _, list := range seconds {
+			slices.SortStableFunc(list, func(a, b phoneGrouping) int { return len(b.lens) - len(a.lens) })
 		}
 	}
 }
@@ -115,7 +125,11 @@ func (s *scanner) phone(g, count, limit int) int {
 // dials weighs a candidate with its context.
 func (s *scanner) dials(c *candidate, limit int) bool {
 	t := &s.t.phones
-	if !s.stands(c.start, c.end) || s.priced(c.start) || s.fraction(c.start) {
+	end := c.end
+	if end < limit && s.is(end, isLetter) {
+		end = s.extension(end, limit) // glued to the number
+	}
+	if !s.stands(c.start, end) || s.priced(c.start) || s.fraction(c.start) {
 		return false
 	}
 	if c.end < len(s.b) && s.b[c.end] == '%' || s.selector(c.start) {
@@ -187,15 +201,21 @@ func (s *scanner) international(g, count int, c *candidate) bool {
 		}
 		skip, sign = 2, start
 	}
-	last := s.internationalEnd(g, count, skip)
+	t := &s.t.phones
+	last, score := s.internationalEnd(g, count, skip), t.International
+	if last < 0 && plus {
+		last, score = s.anyLength(g, count), t.InternationalAny
+		if s.isRun(g) {
+			last, score = g, t.InternationalRun
+		}
+	}
 	if last < 0 {
 		return false
 	}
 	if last == g+1 && s.joined(last, sepDot) && s.groups[g].len()-skip <= countryMax { // +12.3456789 is a coordinate
 		return false
 	}
-	t := &s.t.phones
-	*c = candidate{last: last, start: s.openLeft(g, sign), end: s.groups[last].end, score: t.International, rule: "phone.international"}
+	*c = candidate{last: last, start: s.openLeft(g, sign), end: s.groups[last].end, score: score, rule: "phone.international"}
 	if !plus {
 		c.score, c.plain = t.International00, last == g
 		if c.plain {
@@ -228,6 +248,31 @@ func (s *scanner) internationalEnd(g, count, skip int) int {
 			break
 		}
 		if s.countryFits(head, n, total-zero) {
+			best = k
+		}
+	}
+	return best
+}
+
+// runMin is the least of digits after a "+" that are a number by themselves, without a label: fewer are an amount.
+const runMin = 10
+
+// isRun tells whether group g is an unbroken number that makes none of its country: mistyped, or of a plan that is not
+// known.
+func (s *scanner) isRun(g int) bool {
+	n := s.groups[g].len()
+	return n >= runMin && n <= phoneMax && s.b[s.groups[g].start] != '0'
+}
+
+// anyLength returns the last group of such a number in groups.
+func (s *scanner) anyLength(g, count int) int {
+	best, total := -1, 0
+	for k := g; k < count && (k == g || s.phoneSep(k)); k++ {
+		total += s.groups[k].len()
+		if total > phoneMax {
+			break
+		}
+		if total >= nationalMin {
 			best = k
 		}
 	}

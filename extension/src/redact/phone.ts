@@ -36,6 +36,8 @@ for (const { starts, groups, score, region } of table.forms) {
     (forms[formsAt(lengths[0] ?? 0, lengths[1] ?? 0)] ??= []).push({ starts, lengths, score, rule: `phone.national.${region}` });
   }
 }
+// The longest first: a form may be the beginning of another.
+for (const list of forms) list?.sort((a, b) => b.lengths.length - a.lengths.length);
 
 function formsAt(first: number, second: number): number {
   return first * (FORM_MAX + 1) + second;
@@ -78,7 +80,10 @@ function phone(s: Scanner, g: number, count: number, limit: number): number {
 
 /** Weighs a candidate with its context. */
 function dials(s: Scanner, c: Candidate | undefined, limit: number): Candidate | undefined {
-  if (c === undefined || !stands(s, c.start, c.end) || priced(s, c.start) || fraction(s, c.start)) return undefined;
+  if (c === undefined) return undefined;
+  // An extension may be glued to the number.
+  const end = c.end < limit && s.is(c.end, LETTER) ? extension(s, c.end, limit) : c.end;
+  if (!stands(s, c.start, end) || priced(s, c.start) || fraction(s, c.start)) return undefined;
   if ((c.end < s.length && s.byte(c.end) === 0x25) || selector(s, c.start)) return undefined;
   let score = c.score;
   const says = near(s, c.start, c.end, CONTEXT_PHONE, c.plain);
@@ -136,7 +141,12 @@ function international(s: Scanner, g: number, count: number): Candidate | undefi
     skip = 2;
     sign = start;
   }
-  const last = internationalEnd(s, g, count, skip);
+  let last = internationalEnd(s, g, count, skip);
+  let score = table.international;
+  if (last < 0 && plus) {
+    last = isRun(s, g) ? g : anyLength(s, g, count);
+    score = isRun(s, g) ? table.international_run : table.international_any;
+  }
   if (last < 0) return undefined;
   // +12.3456789 is a coordinate.
   if (last === g + 1 && joined(s, last, SEP_DOT) && groupLen(s, g) - skip <= COUNTRY_MAX) return undefined;
@@ -145,7 +155,7 @@ function international(s: Scanner, g: number, count: number): Candidate | undefi
     last,
     start: openLeft(s, g, sign),
     end: groupEnd(s, last),
-    score: plus ? table.international : plain ? table.international_00_plain : table.international_00,
+    score: plus ? score : plain ? table.international_00_plain : table.international_00,
     plain,
     rule: "phone.international",
   };
@@ -171,6 +181,27 @@ function internationalEnd(s: Scanner, g: number, count: number, skip: number): n
     total += end - start;
     if (total - zero > PHONE_MAX) break;
     if (countryFits(n, total - zero)) best = k;
+  }
+  return best;
+}
+
+/** The least of digits after a "+" that are a number by themselves, without a label: fewer are an amount. */
+const RUN_MIN = 10;
+
+/** Whether group g is an unbroken number that makes none of its country: mistyped, or of a plan that is not known. */
+function isRun(s: Scanner, g: number): boolean {
+  const n = groupLen(s, g);
+  return n >= RUN_MIN && n <= PHONE_MAX && s.byte(groupStart(s, g)) !== 0x30;
+}
+
+/** The last group of such a number in groups. */
+function anyLength(s: Scanner, g: number, count: number): number {
+  let best = -1;
+  let total = 0;
+  for (let k = g; k < count && (k === g || phoneSep(s, k)); k++) {
+    total += groupLen(s, k);
+    if (total > PHONE_MAX) break;
+    if (total >= NATIONAL_MIN) best = k;
   }
   return best;
 }
