@@ -27,6 +27,9 @@ func (s *scanner) nextSign(from, hi int) {
 		}
 		at += n
 		start, end := s.mailLocal(at, from), s.mailDomain(at+1, hi)
+		if start == at && end > 0 {
+			start = s.unspacedLocal(at, from, end)
+		}
 		if start == at || end == 0 {
 			start, end = s.splitMail(at, from, hi)
 		}
@@ -52,6 +55,26 @@ func (s *scanner) mailLocal(at, from int) int {
 		if q := bytes.LastIndexByte(s.b[max(from, at-quotedMax):at-1], '"'); q >= 0 {
 			return max(from, at-quotedMax) + q
 		}
+	}
+	return j
+}
+
+// unspacedLocalMax is the longest local part in a script without spaces, in letters: where the words before it end, nothing tells.
+const unspacedLocalMax = 12
+
+// unspacedLocal is mailLocal for such a script: 用户@例子.com. Only before a domain with a known top-level label, or one in
+// such a script: people are mentioned by an "@", too.
+func (s *scanner) unspacedLocal(at, from, end int) int {
+	top := end
+	for top > at+1 && s.b[top-1] != '.' {
+		top--
+	}
+	if !s.unspaced(end-1) && !s.t.network.topLevel[string(s.lowered(top, end))] {
+		return at
+	}
+	j := at
+	for j > from && at-j < unspacedLocalMax && (s.unspaced(j-1) || j < at && s.is(j-1, isMail)) {
+		j--
 	}
 	return j
 }

@@ -187,7 +187,22 @@ func (s *scanner) ipv6(i, hi int) int {
 	if !s.ipv6Counts(start, groups, firstLen, compressed, hasDigit) {
 		return 0
 	}
-	return s.add(start, k, IP, "ip.v6")
+	return s.add(start, s.zone(start, k, hi), IP, "ip.v6")
+}
+
+// zoneMax is the longest name of a network interface, in characters.
+const zoneMax = 15
+
+// zone returns the end of an address that ends at k, with the name of its link where it has one: fe80::1%eth0 (RFC 4007).
+func (s *scanner) zone(start, k, hi int) int {
+	if k+1 >= hi || s.b[k] != '%' || !s.is(k+1, isLetter) || lower(s.b[start]) != 'f' {
+		return k
+	}
+	z := k + 1
+	for z < hi && z-k <= zoneMax && s.is(z, isAlnum) {
+		z++
+	}
+	return z
 }
 
 // ipv6Counts tells an address from a time, a CSS pseudo-element or a C++ name.

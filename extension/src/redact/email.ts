@@ -1,6 +1,6 @@
 // Mail addresses. The twin of internal/redact/email.go.
 
-import { lower } from "./fold";
+import { isUnspaced, lower } from "./fold";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, FILE_EXTENSIONS, HEX, LETTER, LOWER, MAIL, TOP_LEVEL, UPPER } from "./tables";
 
@@ -28,6 +28,22 @@ export function mailLocal(s: Scanner, at: number, from: number): number {
     const open = s.lastIndexOf(QUOTE, Math.max(from, at - QUOTED_MAX), at - 1);
     if (open >= 0) return open;
   }
+  return j;
+}
+
+/** The longest local part in a script without spaces, in letters: where the words before it end, nothing tells. */
+const UNSPACED_LOCAL_MAX = 12;
+
+/**
+ * mailLocal for such a script: 用户@例子.com. Only before a domain with a known top-level label, or one in such a script:
+ * people are mentioned by an "@", too.
+ */
+export function unspacedLocal(s: Scanner, at: number, from: number, end: number): number {
+  let top = end;
+  while (top > at + 1 && s.byte(top - 1) !== DOT) top--;
+  if (!isUnspaced(s.byte(end - 1)) && !TOP_LEVEL.has(s.lowered(top, end))) return at;
+  let j = at;
+  while (j > from && at - j < UNSPACED_LOCAL_MAX && (isUnspaced(s.byte(j - 1)) || (j < at && s.is(j - 1, MAIL)))) j--;
   return j;
 }
 

@@ -7,6 +7,7 @@ import type { Scanner } from "./scanner";
 import { ALNUM, CONTEXT_IP, DIGIT, HEX, IP_RULES, LETTER, SEP_DOT, V4_SCORE } from "./tables";
 
 const ZERO = 0x30;
+const PERCENT = 0x25;
 const PLUS = 0x2b;
 const DASH = 0x2d;
 const DOT = 0x2e;
@@ -123,7 +124,18 @@ export function ipv6(s: Scanner, i: number, hi: number): number {
     if (c === COLON && k + 1 < hi && s.is(k + 1, ALNUM) && groups !== V6_GROUPS) return 0;
   }
   if (!ipv6Counts(s, start, groups, i - start, compressed, hasDigit)) return 0;
-  return s.add(start, k, "IP", "ip.v6");
+  return s.add(start, zone(s, start, k, hi), "IP", "ip.v6");
+}
+
+/** The longest name of a network interface, in characters. */
+const ZONE_MAX = 15;
+
+/** The end of an address that ends at k, with the name of its link where it has one: fe80::1%eth0 (RFC 4007). */
+function zone(s: Scanner, start: number, k: number, hi: number): number {
+  if (k + 1 >= hi || s.byte(k) !== PERCENT || !s.is(k + 1, LETTER) || lower(s.byte(start)) !== 0x66) return k;
+  let z = k + 1;
+  while (z < hi && z - k <= ZONE_MAX && s.is(z, ALNUM)) z++;
+  return z;
 }
 
 /** Tells an address from a time, a CSS pseudo-element or a C++ name. */

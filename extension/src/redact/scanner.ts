@@ -3,7 +3,7 @@
 
 import { assignment } from "./assign";
 import { coded } from "./coded";
-import { mailDomain, mailLocal } from "./email";
+import { mailDomain, mailLocal, unspacedLocal } from "./email";
 import { lower, View } from "./fold";
 import { bracketMail, capitalMail, saidMail, split, splitMail } from "./mailsplit";
 import { HONOR_AFTER } from "./namehonored";
@@ -236,8 +236,9 @@ export class Scanner {
   private nextSign(from: number, hi: number): void {
     for (let at = this.indexOf(AT, from, hi); at >= 0 && !this.isLate(); at = this.indexOf(AT, at + 1, hi)) {
       let start = mailLocal(this, at, from);
-      let end = start === at ? 0 : mailDomain(this, at + 1, hi);
-      if (end === 0) {
+      let end = mailDomain(this, at + 1, hi);
+      if (start === at && end > 0) start = unspacedLocal(this, at, from, end);
+      if (start === at || end === 0) {
         splitMail(this, at, from, hi);
         ({ start, end } = split);
       }
