@@ -36,7 +36,7 @@ import {
   SURNAME,
   wordEnd,
 } from "./lexicon";
-import { ends } from "./name";
+import { ends } from "./namejudge";
 import { LABEL_GAP } from "./namelabel";
 import { groupEnd, groupLen, groupSep, groupStart } from "./number";
 import { digitCount, postcodeAlone } from "./postcode";

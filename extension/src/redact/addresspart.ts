@@ -4,7 +4,7 @@
 import { cityAt } from "./addresstail";
 import { FOLD_SYMBOL, lower } from "./fold";
 import { backWord, part, PART_AREA, PART_DISTRICT, PART_DOOR, PART_FLOOR, PART_HOUSE, PART_UNIT, wordEnd } from "./lexicon";
-import { ends } from "./name";
+import { ends } from "./namejudge";
 import { digitCount } from "./postcode";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER } from "./tables";

@@ -23,7 +23,7 @@ import {
   SURNAME,
   wordEnd,
 } from "./lexicon";
-import { ends } from "./name";
+import { ends } from "./namejudge";
 import { digitCount, postcode, stateAndCode } from "./postcode";
 import type { Scanner } from "./scanner";
 import { measured } from "./street";

@@ -35,7 +35,7 @@ import {
   wordBeforeEnd,
   wordEnd,
 } from "./lexicon";
-import { ends, isLabel } from "./name";
+import { ends, isLabel } from "./namejudge";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER } from "./tables";
 

@@ -3,7 +3,7 @@
 import { finishAddress, numberOpens } from "./address";
 import { cityAt } from "./addresstail";
 import { AREA, backWord, CITY, flags, FUNCTION, INWARD_NOT, LABEL, PLACE, STATE, wordEnd } from "./lexicon";
-import { ends } from "./name";
+import { ends } from "./namejudge";
 import type { Scanner } from "./scanner";
 import { measured } from "./street";
 import { ALNUM, DIGIT, LETTER, LOWER, UPPER } from "./tables";

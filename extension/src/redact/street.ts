@@ -33,7 +33,7 @@ import {
   wordBeforeEnd,
   wordEnd,
 } from "./lexicon";
-import { ends } from "./name";
+import { ends } from "./namejudge";
 import { digitCount } from "./postcode";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER, WORD_MAX } from "./tables";

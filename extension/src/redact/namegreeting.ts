@@ -1,0 +1,35 @@
+// Names after a greeting in small letters or in a script without capitals. The twin of internal/redact/namegreeting.go.
+
+import { flags, FUNCTION, GIVEN, LABEL, LABEL_LOOSE, labelEnding, NAMED, NOUN, wordEnd } from "./lexicon";
+import { ends } from "./namejudge";
+import { spoken } from "./namelabel";
+import { word } from "./namerun";
+import type { Scanner } from "./scanner";
+import { ALNUM, LOWER, UPPER } from "./tables";
+
+const SPACE = 0x20;
+const COMMA = 0x2c;
+
+/** Looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!". */
+export function greeting(s: Scanner, i: number, hi: number): number {
+  if (s.inURL || (i > s.floor && s.is(i - 1, ALNUM))) return 0;
+  hi = Math.min(hi, s.mailStart);
+  let p = wordEnd(s, i, hi);
+  if ((flags(s, i, p) & LABEL) === 0 || (labelEnding(s, p) & LABEL_LOOSE) === 0) return 0;
+  const start = p;
+  while (p < hi && p - start < 2 && (s.byte(p) === SPACE || s.byte(p) === COMMA)) p++;
+  return p === start || p >= hi || s.is(p, UPPER) ? 0 : spoken(s, p, hi);
+}
+
+/** Finds a name in small letters after a greeting: "Hi anna,". */
+export function smallName(s: Scanner, n: number, hi: number): number {
+  const w = word(s, n - 1);
+  if ((w.flags & NAMED) === 0) return 0;
+  let p = w.end;
+  if (p < hi && s.byte(p) === COMMA) p++;
+  if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, LOWER)) return 0;
+  const e = wordEnd(s, p + 1, hi);
+  const f = flags(s, p + 1, e);
+  if ((labelEnding(s, w.end) & LABEL_LOOSE) === 0 || (f & GIVEN) === 0 || (f & (FUNCTION | NOUN)) !== 0 || !ends(s, e)) return 0;
+  return s.add(p + 1, e, "PERSON", "name.greeting");
+}
