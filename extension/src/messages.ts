@@ -11,6 +11,8 @@ export interface Echo {
   value: string;
   /** What the field was for, in the words of its own attributes; helps to judge short values. */
   field: string;
+  /** A beginning of the value that was told before: the field was left in mid-word, and no longer counts. */
+  instead?: string;
 }
 
 /** One thing that a page hands over, numbered by the page's recorder from 1. */
@@ -114,6 +116,8 @@ export const COURIER_PATH = "/courier.html";
 export const MAX_ITEMS = 64;
 /** A larger value is no name and no address; the field is private all the same. */
 export const MAX_ECHO = 1000;
+/** A session in which more different private values are typed than this is not a person's: from then on all is withheld. */
+export const MAX_ECHOES = 500;
 
 /** An origin, or the address of a frame without one, is not longer. */
 const MAX_ORIGIN = 4096;
@@ -156,7 +160,8 @@ function asItem(value: unknown): Item | undefined {
     return { n, kind, event: event as unknown as Content, stamp };
   }
   if (kind === "echo" && isFields(echo) && isText(echo["value"], MAX_ECHO) && isText(echo["field"], MAX_ECHO)) {
-    return { n, kind, echo: { value: echo["value"], field: echo["field"] } };
+    const { value: typed, field, instead } = echo;
+    return { n, kind, echo: { value: typed, field, ...(isText(instead, MAX_ECHO) && { instead }) } };
   }
   return undefined;
 }

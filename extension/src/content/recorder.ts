@@ -5,7 +5,7 @@ import { shortId } from "../event/ids";
 import type { Event, Page, Point, Product } from "../event/types";
 import type { Delivered, Echo, Item, Orders } from "../messages";
 import { type Content, clean } from "../privacy/clean";
-import { engineScrubber } from "../privacy/engine";
+import { Scrubbers } from "../privacy/engine";
 import { type Scrubber, strictScrubber } from "../privacy/scrubber";
 import { describe } from "../target/describe";
 import { type FramePlace, outerOf, placeOf } from "../target/geometry";
@@ -67,7 +67,7 @@ export class Recorder {
   #held: { event: Content; stamp: number }[] = [];
   /** Events that found no room. */
   #lost = 0;
-  #scrubber: { scrubber: Scrubber; version: string } | undefined;
+  readonly #scrubbers = new Scrubbers();
   #snapshot: (Kept & { view: string; hash: string; stamp: number }) | undefined;
   readonly #told = new Told();
   #frame: string | undefined;
@@ -195,12 +195,8 @@ export class Recorder {
   scrubber(): Scrubber {
     const orders = this.#orders;
     if (!orders) return strictScrubber;
-    const typed = [...this.typed.values(), ...this.#peers().flatMap((peer) => peer.typed())];
-    const version = JSON.stringify([orders.echo.length, typed]);
-    if (this.#scrubber?.version !== version) {
-      this.#scrubber = { version, scrubber: engineScrubber([...orders.echo, ...typed]) };
-    }
-    return this.#scrubber.scrubber;
+    const typing = [...this.typed.typing(), ...this.#peers().flatMap((peer) => peer.typed())];
+    return this.#scrubbers.knowing([...orders.echo, ...this.typed.finished()], typing);
   }
 
   /** The document is being left: what waits is sent now, or withheld where it cannot be cleaned. */

@@ -28,6 +28,22 @@ function formatOf(language: string, month: "long" | "short"): Intl.DateTimeForma
   return format;
 }
 
+/** So many bytes of a value are looked for in base64: what they stand in is withheld whole. */
+const CODED_BYTES = 18;
+
+/**
+ * The letters and digits by which a value is known in base64 (RFC 4648, either alphabet), for each of the three places in
+ * a group at which it may begin: those that depend on nothing beside it.
+ */
+export function codedForms(value: string): string[] {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(value).subarray(0, CODED_BYTES));
+  return [0, 1, 2].map((lead) => {
+    const all = btoa("\0".repeat(lead) + bytes);
+    const core = all.slice(Math.ceil((lead * 8) / 6), Math.floor(((lead + bytes.length) * 8) / 6));
+    return core.replace(/[+/]/g, "");
+  });
+}
+
 /** The forms of a date; none where the value is no date. */
 export function dateForms(value: string): DateForms {
   const out: DateForms = { written: [], numeric: [] };

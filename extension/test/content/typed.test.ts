@@ -54,4 +54,46 @@ describe("what was typed", () => {
     typed.commitAll();
     expect(typed.takeNew().length).toBe(1);
   });
+
+  it("is one value where the page takes the focus away at each key", () => {
+    const typed = new Typed();
+    for (let n = 1; n <= 5; n++) {
+      typed.note(field, "Linda".slice(0, n), "name");
+      typed.commit(field);
+    }
+    expect(typed.values().map((e) => e.value)).toEqual(["Linda", "Linda"]);
+    expect(typed.takeNew()).toEqual([{ value: "Linda", field: "name" }]);
+  });
+
+  it("takes back a beginning that was told already", () => {
+    const typed = new Typed();
+    for (const [value, told] of [["Li", {}], ["Linda", { instead: "Li" }]] as const) {
+      typed.note(field, value, "name");
+      typed.commit(field);
+      expect(typed.takeNew()).toEqual([{ value, field: "name", ...told }]);
+    }
+  });
+
+  it("keeps a shorter value that was sent, or left for long, before a longer one", () => {
+    let now = 0;
+    const typed = new Typed(() => now);
+    typed.note(field, "Li", "name");
+    typed.commit(field, true);
+    typed.note(field, "Linda", "name");
+    typed.commit(field);
+    now += 5000;
+    typed.note(field, "Lindau", "name");
+    typed.commit(field);
+    expect(typed.takeNew().map((e) => e.value)).toEqual(["Li", "Linda", "Lindau"]);
+  });
+
+  it.each([
+    ["emptied", () => field],
+    ["replaced", () => document.createElement("input")],
+  ])("is put together where the field is %s at each key", (_, next) => {
+    const typed = new Typed();
+    for (const letter of "Zdravka") typed.note(next(), letter, "name");
+    typed.commitAll();
+    expect(typed.takeNew().map((e) => e.value)).toContain("Zdravka");
+  });
 });

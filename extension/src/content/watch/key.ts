@@ -25,7 +25,7 @@ export function watchKeys({ recorder, on }: Watch): void {
     const hit = event.composedPath().find(isElement);
     if (!hit || event.isComposing || event.repeat || !isTelling(event, hit)) return;
     // Enter sends a form: what was typed is finished.
-    if (event.key === "Enter" && isTypedInto(hit) && kindOf(hit) === "private") recorder.typed.commit(hit);
+    if (event.key === "Enter" && isTypedInto(hit) && kindOf(hit) === "private") recorder.typed.commit(hit, true);
     recorder.flush();
     const modifiers = modifiersOf(event);
     const key = { key: event.key.slice(0, MAX_KEY), ...(modifiers.length > 0 && { modifiers }) };

@@ -10,7 +10,7 @@ export function watchSubmits({ recorder, on }: Watch): void {
   on("submit", (event) => {
     const form = event.composedPath().find(isElement);
     if (form?.localName !== "form") return;
-    recorder.typed.commitAll();
+    recorder.typed.commitAll(true);
     recorder.flush();
     recorder.report({ type: "submit", submit: detail(form as HTMLFormElement) }, { seen: recorder.see(form) });
   });
