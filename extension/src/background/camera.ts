@@ -8,6 +8,7 @@ import { type Measured, asMeasured } from "../messages";
 import { same } from "../pixels/geometry";
 import { dataUrlBlob, mask } from "../pixels/mask";
 import type { Source } from "../senders";
+import { leftOf } from "../uplink/backoff";
 import type { Parts } from "./parts";
 import { showSign, withoutSign } from "./sign";
 import { putFrame } from "./tab-book";
@@ -79,7 +80,7 @@ export class Camera {
 
   /** Waits until the browser allows another capture. */
   async #turn(): Promise<void> {
-    const wait = this.#last + MIN_INTERVAL_MS - Date.now();
+    const wait = leftOf({ from: this.#last, until: this.#last + MIN_INTERVAL_MS }, Date.now());
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   }
 

@@ -26,7 +26,7 @@ export function figures(now: View, sessions: readonly Status[], wanted: Settings
     connected: now.server !== null,
     state: now.state,
     paused_because: now.pausedBecause,
-    uplink: now.health,
+    uplink: { ...now.health, lost: now.health.lost?.length ?? 0 },
     counts: now.counts,
     storage_used: now.used,
     sessions: sessions.map((s) => ({

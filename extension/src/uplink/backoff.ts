@@ -5,8 +5,20 @@ const BASE_MS = 1000;
 const CAP_MS = 5 * 60_000;
 /** A server that asks for more than a day is not believed. */
 const MAX_ASKED_MS = 24 * 3_600_000;
-/** No wait is longer. */
-export const MAX_WAIT_MS = MAX_ASKED_MS + CAP_MS;
+
+/** A wait by the clock of the computer, which its owner may set. */
+export interface Wait {
+  from: number;
+  until: number;
+}
+
+/**
+ * Milliseconds that are left of a wait. A clock that shows a time before its begin was put back since: nobody knows how
+ * long ago that was, so the wait is over.
+ */
+export function leftOf({ from, until }: Wait, now: number): number {
+  return now < from ? 0 : Math.max(0, until - now);
+}
 
 /** Milliseconds until the next try, after this many failures in a row. Never less than the server asked for. */
 export function waitMs(failures: number, askedMs: number | undefined, random: () => number): number {

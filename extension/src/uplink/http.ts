@@ -46,12 +46,15 @@ export class Http implements Transport {
   }
 
   async complete(session: string, lastSeq: number): Promise<void> {
-    await this.#json(`/v1/sessions/${session}/complete`, { last_seq: lastSeq });
+    const answer = await this.#json(`/v1/sessions/${session}/complete`, { last_seq: lastSeq });
+    if (!isFields(answer) || typeof answer["status"] !== "string") throw new Stranger("not an answer to a completion");
   }
 
   async image(session: string, id: string, meta: ScreenshotMeta, type: string, bytes: ArrayBuffer): Promise<void> {
     const path = `/v1/sessions/${session}/screenshots/${id}?metadata=${encodeURIComponent(JSON.stringify(meta))}`;
-    await this.#request("PUT", path, { type, body: bytes });
+    const answer = await this.#request("PUT", path, { type, body: bytes });
+    // A captive portal says 200 to anything. The image is deleted here only where it is stored there.
+    if (!isFields(answer) || answer["id"] !== id) throw new Stranger("not an answer to an image");
   }
 
   close(): void {

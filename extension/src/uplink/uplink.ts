@@ -4,8 +4,9 @@
 
 import type { Ledger, Status, Unnumbered } from "../background/ledger";
 import type { StoredImage } from "../background/images";
-import { MAX_WAIT_MS, waitMs } from "./backoff";
+import { leftOf, waitMs } from "./backoff";
 import { Http } from "./http";
+import { Line, type OpenSocket, type Target } from "./line";
 import { type Sent, type Transport, Problem, Unreachable } from "./transport";
 
 /** How the uplink fares. */
@@ -14,17 +15,20 @@ export interface Health {
   failures: number;
   /** Not before this time, in ms since the epoch. */
   retryAt: number;
+  /** When that was decided. */
+  failedAt: number;
+  /** Sessions of which the server lost a part: they wait for the participant, the others go on. */
+  lost?: readonly string[];
 }
 
-export const HEALTHY: Health = { state: "ok", failures: 0, retryAt: 0 };
+export const HEALTHY: Health = { state: "ok", failures: 0, retryAt: 0, failedAt: 0 };
 
 export interface UplinkParts {
   ledger: Ledger;
   images: { get(id: string): Promise<StoredImage | undefined>; delete(id: string): Promise<void> };
   /** Where to send to; undefined while the participant is not enrolled. */
-  target(): Promise<{ server: string; key: string } | undefined>;
-  /** Opens the WebSocket; rejects with Unreachable where it is blocked. */
-  socket(server: string, key: string, slowDown: (ms: number) => void): Promise<Transport & { readonly open: boolean }>;
+  target(): Promise<Target | undefined>;
+  socket: OpenSocket;
   fetch?: typeof fetch;
   /** Is told of every message that leaves. */
   sent?: (sent: Sent) => void;
@@ -44,14 +48,12 @@ const MAX_EVENTS = 200;
 const MAX_BYTES = 512 * 1024;
 /** Messages of pages that were under way when the participant stopped arrive within this time. */
 const ENDING_GRACE_MS = 1500;
-/** After a WebSocket that did not open, HTTP is used for this long. */
-const HTTP_ONLY_MS = 5 * 60_000;
-/** Statuses that say "not now", as opposed to "never". */
+/** Statuses that say "never" of what was sent. Any other says "not now", or nothing that we know: then it is kept. */
+const REFUSED = new Set([400, 413, 415, 422]);
 /** An image that is refused like this will never be taken; the events go on without it. */
 const IMAGE_REFUSED = new Set([400, 403, 409, 413, 415, 422]);
 /** The session was erased. */
 const GONE = 410;
-const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export class Uplink {
   readonly #parts: UplinkParts;
@@ -60,14 +62,11 @@ export class Uplink {
   #again = false;
   /** Whether what was called for meanwhile must not wait, such as the first try of a new key. */
   #forced = false;
-  #socket: (Transport & { readonly open: boolean }) | undefined;
-  #socketFor = "";
-  #httpUntil = 0;
-  #slowUntil = 0;
-  readonly #started = new Set<string>();
+  readonly #line: Line;
 
   constructor(parts: UplinkParts) {
     this.#parts = parts;
+    this.#line = new Line(parts.socket, () => parts.now());
   }
 
   /** Sends what there is to send. With force it does not wait for the time of the next try. Never rejects. */
@@ -106,86 +105,63 @@ export class Uplink {
     try {
       const health = await this.health();
       const target = await this.#parts.target();
-      if (!target || (await this.#toSend()).length === 0) return;
-      if (!force && (health.state === "unauthorized" || health.state === "lost")) return;
-      const wait = health.retryAt - this.#parts.now();
-      // A longer wait than is ever set means that the clock was put back.
-      if (!force && wait > 0 && wait <= MAX_WAIT_MS) {
+      const lost = force ? [] : [...(health.lost ?? [])];
+      if (!target || (await this.#toSend(lost)).length === 0) return;
+      if (!force && health.state === "unauthorized") return;
+      if (!force && leftOf({ from: health.failedAt, until: health.retryAt }, this.#parts.now()) > 0) {
         this.#parts.wakeAt(health.retryAt);
         return;
       }
-      do await this.#round(target);
+      do await this.#round(target, lost);
       while (this.#takeAgain());
-      await this.#setHealth(HEALTHY);
+      await this.#setHealth(lost.length > 0 ? { ...HEALTHY, state: "lost", lost } : HEALTHY);
     } catch (error) {
       await this.#failed(error);
     }
   }
 
-  async #round(target: { server: string; key: string }): Promise<void> {
+  /** What is wrong with one session only does not keep the others waiting. */
+  async #round(target: Target, lost: string[]): Promise<void> {
     const http = new Http(target.server, target.key, this.#parts.fetch, this.#parts.sent);
-    for (const session of await this.#toSend()) {
-      const transport = await this.#transport(target, http);
+    let refused: Problem | undefined;
+    for (const session of await this.#toSend(lost)) {
+      const transport = await this.#line.transport(target, http);
       try {
         await this.#start(transport, session);
         await this.#events(transport, session.id);
         await this.#images(http, session.id);
         await this.#complete(http, session.id);
       } catch (error) {
-        if (!(error instanceof Problem && error.status === GONE)) throw error;
         // The session was erased on the server: what is left of it here goes, too.
-        await this.#forget(session.id);
+        if (error instanceof Problem && error.status === GONE) await this.#forget(session.id);
+        else if (error instanceof ServerLost) lost.push(session.id);
+        else if (error instanceof Problem && REFUSED.has(error.status)) refused = error;
+        else throw error;
       }
     }
+    if (refused) throw refused;
   }
 
   /** Sessions that may be sent: nothing of a held one leaves the browser. */
-  async #toSend(): Promise<Status[]> {
-    return (await this.#parts.ledger.sessions()).filter((s) => !s.record.held);
-  }
-
-  /** The WebSocket where it works, HTTP where it does not. */
-  async #transport(target: { server: string; key: string }, http: Http): Promise<Transport> {
-    const identity = `${target.server} ${target.key}`;
-    if (this.#socketFor !== identity) {
-      this.#socket?.close();
-      this.#socket = undefined;
-      this.#started.clear();
-      this.#socketFor = identity;
-      this.#httpUntil = 0;
-    }
-    if (this.#socket?.open === true) return this.#socket;
-    // A session must be started once on each connection.
-    this.#started.clear();
-    if (this.#parts.now() < this.#httpUntil) return http;
-    try {
-      this.#socket = await this.#parts.socket(target.server, target.key, (ms) => {
-        this.#slowUntil = this.#parts.now() + ms;
-      });
-      return this.#socket;
-    } catch {
-      // HTTP tells what is the matter; a refused key looks like any other failure on a WebSocket.
-      this.#httpUntil = this.#parts.now() + HTTP_ONLY_MS;
-      return http;
-    }
+  async #toSend(except: readonly string[]): Promise<Status[]> {
+    return (await this.#parts.ledger.sessions()).filter((s) => !s.record.held && !except.includes(s.id));
   }
 
   async #start(transport: Transport, session: Status): Promise<void> {
-    if (this.#started.has(session.id)) return;
+    if (this.#line.started.has(session.id)) return;
     const acked = await transport.start(session.record.header);
     const now = (await this.#status(session.id)) ?? session;
     // The server lost what it had acknowledged, or has what we never made: nothing that we could send mends that.
     if (acked < now.acked || acked > now.last) throw new ServerLost();
     await this.#parts.ledger.acknowledge(session.id, { acked, rejected: [] });
-    this.#started.add(session.id);
+    this.#line.started.add(session.id);
   }
 
   async #events(transport: Transport, id: string): Promise<void> {
     for (;;) {
       const events = await this.#parts.ledger.unacknowledged(id, MAX_EVENTS, MAX_BYTES);
       if (events.length === 0) return;
-      const slowFor = this.#slowUntil - this.#parts.now();
-      if (slowFor > 0) throw new Problem(429, { code: "slow_down" }, slowFor);
+      this.#line.heedSlowDown();
       await this.#append(transport, id, events);
       this.#parts.changed();
     }
@@ -201,9 +177,9 @@ export class Uplink {
       if (error.status === 409 && error.expectedSeq !== undefined) {
         await this.#realign(id, first.seq, error.expectedSeq);
       } else if (error.status === 404) {
-        this.#started.delete(id);
+        this.#line.started.delete(id);
         throw error;
-      } else if (error.status === 401 || error.status === 403 || error.status === GONE || TRANSIENT.has(error.status)) {
+      } else if (!REFUSED.has(error.status)) {
         throw error;
       } else if (events.length > 1) {
         // Something in the batch is refused for good: half by half, the one is found and the rest goes on.
@@ -255,8 +231,9 @@ export class Uplink {
   async #complete(http: Http, id: string): Promise<void> {
     const status = await this.#status(id);
     if (status?.record.phase !== "ending") return;
-    const ripe = (status.record.until ?? 0) + ENDING_GRACE_MS;
-    if (ripe > this.#parts.now()) {
+    const { until: ended = 0 } = status.record;
+    const ripe = ended + ENDING_GRACE_MS;
+    if (leftOf({ from: ended, until: ripe }, this.#parts.now()) > 0) {
       this.#parts.wakeAt(ripe);
       return;
     }
@@ -275,7 +252,7 @@ export class Uplink {
 
   async #forget(id: string): Promise<void> {
     await this.#parts.ledger.forget(id);
-    this.#started.delete(id);
+    this.#line.started.delete(id);
     this.#parts.changed();
     this.#parts.forgotten?.();
   }
@@ -288,17 +265,19 @@ export class Uplink {
     const before = await this.health();
     const failures = before.failures + 1;
     const asked = error instanceof Problem ? error.retryAfterMs : undefined;
-    const retryAt = this.#parts.now() + waitMs(failures, asked, () => this.#parts.random());
-    if (error instanceof Unreachable) this.#socket?.close();
+    const failedAt = this.#parts.now();
+    const retryAt = failedAt + waitMs(failures, asked, () => this.#parts.random());
+    if (error instanceof Unreachable) this.#line.broke();
     const state = stateAfter(error);
-    await this.#setHealth({ state, failures, retryAt });
-    if (state !== "unauthorized" && state !== "lost") this.#parts.wakeAt(retryAt);
+    await this.#setHealth({ state, failures, retryAt, failedAt, ...(before.lost && { lost: before.lost }) });
+    if (state !== "unauthorized") this.#parts.wakeAt(retryAt);
   }
 
   async #setHealth(health: Health): Promise<void> {
     const before = this.#health;
     this.#health = health;
-    if (before?.state === health.state && before.retryAt === health.retryAt) return;
+    const same = before?.state === health.state && before.retryAt === health.retryAt && before.lost?.length === health.lost?.length;
+    if (same) return;
     await this.#parts.saveHealth(health);
     this.#parts.changed();
   }
@@ -308,7 +287,6 @@ export class Uplink {
 class ServerLost extends Error {}
 
 function stateAfter(error: unknown): Health["state"] {
-  if (error instanceof ServerLost) return "lost";
   if (error instanceof Problem) {
     if (error.status === 401 || error.status === 403) return "unauthorized";
     return "busy";

@@ -56,21 +56,22 @@ export class FakeServer {
     }
     const answer = this.#answer(path, body);
     if (wrong) send(response, wrong);
-    else send(response, { status: answer.status ?? 200, body: JSON.stringify(answer) });
+    else send(response, { status: typeof answer.status === "number" ? answer.status : 200, body: JSON.stringify(answer) });
   }
 
-  #answer(path: string, body: string): { status?: number } & Record<string, unknown> {
+  #answer(path: string, body: string): { status?: number | string } & Record<string, unknown> {
     const acked = this.events.length;
     if (path.endsWith("/events")) return this.#append((JSON.parse(body) as { events: Event[] }).events);
     if (path.includes("/screenshots/")) {
-      this.images.push(path.split("/").at(-1) ?? "");
-      return { status: 201 };
+      const id = path.split("/").at(-1) ?? "";
+      this.images.push(id);
+      return { id };
     }
     if (path.endsWith("/complete")) {
       const { last_seq: last } = JSON.parse(body) as { last_seq: number };
       if (last > acked) return { status: 409, code: "sequence_gap", expected_seq: acked + 1 };
       this.completed = last;
-      return { status: 202 };
+      return { status: "queued" };
     }
     return { acked };
   }

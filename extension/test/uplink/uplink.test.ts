@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { StoredImage } from "../../src/background/images";
 import { Ledger } from "../../src/background/ledger";
 import { type Health, Uplink } from "../../src/uplink/uplink";
+import type { OpenSocket } from "../../src/uplink/line";
 import { Unreachable } from "../../src/uplink/transport";
 import { MemoryArea } from "../background/memory-area";
 import { SESSION, T0, gap, header, item, place } from "../background/samples";
@@ -15,6 +16,7 @@ let now: number;
 let wakes: number[];
 let health: Health | undefined;
 let images: Map<string, StoredImage>;
+let socket: OpenSocket;
 
 /** A worker that starts now: everything that is not stored is gone. */
 function start(): void {
@@ -23,7 +25,7 @@ function start(): void {
     ledger,
     images: { get: (id) => Promise.resolve(images.get(id)), delete: (id) => Promise.resolve(void images.delete(id)) },
     target: () => Promise.resolve({ server: server.url, key: "cs_id_secret" }),
-    socket: () => Promise.reject(new Unreachable("blocked")),
+    socket: (...args) => socket(...args),
     loadHealth: () => Promise.resolve(health),
     saveHealth: (h) => Promise.resolve(void (health = h)),
     wakeAt: (time) => wakes.push(time),
@@ -58,6 +60,7 @@ beforeEach(async () => {
   wakes = [];
   health = undefined;
   images = new Map();
+  socket = () => Promise.reject(new Unreachable("blocked"));
   start();
   await ledger.begin(header());
 });
@@ -214,6 +217,103 @@ describe("the uplink", () => {
     server.misbehave = (path) => (path.endsWith("/events") ? problem(410, "session_erased") : undefined);
     await uplink.wake();
     expect(await ledger.sessions()).toEqual([]);
+  });
+
+  it.each([
+    ["nothing", { status: 200 }],
+    ["a page", { status: 200, body: "<html>Log in</html>" }],
+    ["JSON of something else", { status: 200, body: "{}" }],
+    ["an error that is not known", problem(501, "not_implemented")],
+  ])("keeps images and the completion where what answers says %s", async (_, wrong) => {
+    images.set("pic", { id: "pic", session: SESSION, meta: {} as never, bytes: new ArrayBuffer(3) });
+    await ledger.deliver(SESSION, "a", [item(1)], (i) => ({ ...place(i), screenshot: { id: "pic" } }));
+    await ledger.act(SESSION, { do: "stop", at: now }, gap);
+    now += 10_000;
+    for (const at of ["/events", "/screenshots/", "/complete"]) {
+      server.misbehave = (path) => (path.includes(at) ? wrong : undefined);
+      await uplink.wake(true);
+      expect(await ledger.sessions()).toMatchObject([{ last: 1, refused: 0, images: at === "/complete" ? [] : ["pic"] }]);
+      expect(server.completed).toBeUndefined();
+    }
+    server.misbehave = () => undefined;
+    await uplink.wake(true);
+    expect([received(), server.images, server.completed]).toEqual([[1], ["pic"], 1]);
+    expect(await ledger.sessions()).toEqual([]);
+  });
+
+  it("does not stand still when the clock is put back, neither after a failure nor at the end of a session", async () => {
+    await record(1);
+    server.misbehave = () => ({ ...problem(503, "busy"), headers: { "Retry-After": "60" } });
+    await uplink.wake();
+    server.misbehave = () => undefined;
+    now -= 2 * 3_600_000;
+    await uplink.wake();
+    expect(received()).toEqual([1]);
+    await ledger.act(SESSION, { do: "stop", at: now }, gap);
+    now -= 2 * 3_600_000;
+    await uplink.wake();
+    expect(server.completed).toBe(1);
+  });
+
+  it("sends everything after days without the server, and never waits longer than some minutes between two tries", async () => {
+    server.misbehave = () => ({ status: 0, cut: true });
+    const end = now + 3 * 86_400_000;
+    for (let n = 1; now < end; n++) {
+      await record(1, n);
+      await uplink.wake();
+      expect((wakes.at(-1) ?? 0) - now).toBeLessThanOrEqual(5 * 60_000);
+      now += 6 * 3_600_000;
+    }
+    server.misbehave = () => undefined;
+    await untilSent();
+    expect(received()).toEqual(numbers(12));
+  });
+
+  it("does not let one session keep the others waiting: one that the server has lost, or does not take at all", async () => {
+    for (const how of ["lost", "refused"] as const) {
+      const [bad, good] = [header(crypto.randomUUID()), header(crypto.randomUUID())].sort((a, b) => (a.id < b.id ? -1 : 1));
+      if (!bad || !good) throw new Error("two headers were made");
+      server.events.length = 0;
+      server.completed = undefined;
+      area = new MemoryArea();
+      health = undefined;
+      start();
+      for (const { id } of [bad, good]) {
+        await ledger.begin(header(id));
+        await ledger.deliver(id, "a", [item(1), item(2)], place);
+        await ledger.act(id, { do: "stop", at: now - 10_000 }, gap);
+      }
+      if (how === "lost") await ledger.acknowledge(bad.id, { acked: 1, rejected: [] });
+      const refusal = problem(422, "validation_failed");
+      server.misbehave = (path, body) => (how === "refused" && path.endsWith("/sessions") && body.includes(bad.id) ? refusal : undefined);
+      await uplink.wake();
+      expect(server.completed).toBe(2);
+      expect((await ledger.sessions()).map(({ id }) => id)).toEqual([bad.id]);
+      expect(health).toMatchObject({ state: how === "lost" ? "lost" : "busy" });
+      // It stays so, also when the next session is sent.
+      const requests = server.requests.length;
+      await uplink.wake();
+      expect(server.requests.length).toBe(requests);
+    }
+  });
+
+  it("goes over HTTP when a WebSocket opens but breaks what goes over it, and over a WebSocket again later", async () => {
+    let opened = 0;
+    const broken = (): Promise<never> => Promise.reject(new Unreachable("cut in mid-frame"));
+    socket = () => {
+      opened++;
+      return Promise.resolve({ open: true, start: broken, append: broken, close: () => undefined });
+    };
+    await record(2);
+    await uplink.wake();
+    expect(opened).toBe(1);
+    await untilSent();
+    expect(received()).toEqual([1, 2]);
+    expect(opened).toBe(1);
+    now += 6 * 60_000;
+    await record(1, 3);
+    await uplink.wake();
+    expect(opened).toBe(2);
   });
 
   it("loses and doubles nothing when the worker dies at any write", async () => {

@@ -51,7 +51,7 @@ export function watchHovers({ recorder, on }: Watch): void {
     if (recorder.stillness.sync() === look.stamp) recorder.stillness.touch();
     recorder.flush();
     const place = recorder.place();
-    const hover = { x: round(x + place.x), y: round(y + place.y), duration_ms: Date.now() - time };
+    const hover = { x: round(x + place.x), y: round(y + place.y), duration_ms: Math.max(0, Date.now() - time) };
     recorder.report({ type: "hover", hover }, { seen: recorder.see(element, { x, y }, look), urgent: false });
   }
 

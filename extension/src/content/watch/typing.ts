@@ -39,7 +39,7 @@ export function watchTyping({ recorder, on }: Watch): void {
       ...(hidden && { private: true }),
       kind: done.how,
       keystrokes: done.keystrokes,
-      duration_ms: Math.round(done.last - done.began),
+      duration_ms: Math.max(0, Math.round(done.last - done.began)),
     };
     recorder.report({ type: "input", input }, { seen: done.seen, time: done.last });
   };
