@@ -55,7 +55,18 @@ func (s *scanner) assignment(i, hi int) int {
 	if !strict && !s.believed(kind, name, k, end) {
 		return 0
 	}
+	if !strict || s.is(gap, isBlank) {
+		s.userBefore(s.labelStart(name))
+	}
 	return s.add(k, end, Secret, "secret.assigned")
+}
+
+// labelStart returns where the word begins that ends before the sign at i.
+func (s *scanner) labelStart(i int) int {
+	if i > s.floor && s.b[i-1] == ' ' {
+		i--
+	}
+	return s.backWord(i)
 }
 
 // arrow tells whether the ">" at i ends an arrow between a name and a value: password -> Hunter22.

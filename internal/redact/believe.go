@@ -5,13 +5,19 @@ import "bytes"
 // proseMin is the shortest secret that a person writes after a label, in characters; fewer are words.
 const proseMin = 6
 
+// saidCapitals is how many capitals after small letters make a word a random one.
+const saidCapitals = 2
+
 // looksSecret tells a password in prose from the next word of a sentence.
 func (s *scanner) looksSecret(k, end int) bool {
 	if end-k < proseMin {
 		return false
 	}
-	digits, letters, symbols := 0, 0, 0
+	digits, letters, symbols, capitals := 0, 0, 0, 0
 	for p := k; p < end; p++ {
+		if p > k && s.is(p, isUpper) && s.is(p-1, isLower) {
+			capitals++
+		}
 		switch {
 		case s.is(p, isDigit):
 			digits++
@@ -21,7 +27,7 @@ func (s *scanner) looksSecret(k, end int) bool {
 			symbols++
 		}
 	}
-	return digits > 0 && letters > 0 || symbols > 0 || digits == end-k
+	return digits > 0 && letters > 0 || symbols > 0 || digits == end-k || capitals >= saidCapitals
 }
 
 // believed tells whether b[k:end], which a person wrote after the name of a secret that ends before name, is the secret
@@ -89,8 +95,11 @@ func (s *scanner) hasOwner(p int) bool {
 	return s.t.secrets.owners[string(s.lowered(s.backWord(p-1), p-1))]
 }
 
-// Bounds of "the key of the hotel's network:", in words.
-const forWords = 5
+// Bounds of "the key of the hotel's network:": in words, and of such a word as "of", in letters.
+const (
+	forWords = 5
+	forMax   = 5
+)
 
 // namedFor tells what is named before the colon at i where words say what it is for: "Clave del wifi: …".
 func (s *scanner) namedFor(i, hi int) int {
@@ -109,7 +118,7 @@ func (s *scanner) namedFor(i, hi int) int {
 		if p == end || p-1 <= s.floor || s.b[p-1] != ' ' {
 			return noSecret
 		}
-		if s.t.secrets.forWords[string(s.lowered(p, end))] {
+		if end-p <= forMax && s.t.secrets.forWords[string(s.lowered(p, end))] {
 			if kind, _ := s.secretName(p - 1); kind >= proseSecret {
 				return kind
 			}

@@ -21,15 +21,18 @@ func (s *scanner) labelledCode(i, limit, lead, count int, seen seenLabel) int {
 			return 0
 		}
 	}
-	if n := end - start; n < labelledMin || n > labelledMax+1 || !s.free(start, end) || s.codeGoesOn(end) {
+	if n := end - start; n < labelledMin || n > labelledMax+1 || !s.free(start, end) || s.codeGoesOn(end) || s.noPIN(seen.start, seen.end, end) {
 		return 0
 	}
 	return s.add(start, end, Secret, "secret.code")
 }
 
-// codeEnd returns the end of the first group of the cluster, or of the second where both are halves of a code.
+// codeEnd returns the end of the first group of the cluster, or of the last where they are halves or thirds of a code.
 func (s *scanner) codeEnd(count int) int {
 	g := s.groups[0]
+	if count == 3 && g.len() == 2 && s.groups[1].len() == 2 && s.groups[2].len() == 2 && s.joined(1, sepSpace) && s.joined(2, sepSpace) {
+		return s.groups[2].end
+	}
 	if count == 2 && g.len() >= 3 && g.len() <= 4 && s.groups[1].len() == g.len() && s.groups[1].sepLen == 1 && s.groups[1].sep&(sepSpace|sepDash) != 0 {
 		return s.groups[1].end
 	}
@@ -74,7 +77,7 @@ func (s *scanner) codeBefore(i, limit, count int) int {
 			}
 			continue
 		}
-		if l, ok := s.t.labels.byText[string(word)]; ok && l.kind == otherThing {
+		if s.otherWord(word) {
 			return 0
 		}
 		if s.t.ids.nouns[string(word)] {
@@ -174,7 +177,7 @@ func (s *scanner) oneTimeCode(count int) int {
 		return 0
 	}
 	k := g.start
-	for k > s.floor && g.start-k < 3 && (s.b[k-1] == ' ' || s.b[k-1] == ':' || s.b[k-1] == '#' || s.b[k-1] == ')' || s.b[k-1] == '\n') {
+	for k > s.floor && g.start-k < 3 && (s.b[k-1] == ' ' || s.b[k-1] == ':' || s.b[k-1] == '#' || s.b[k-1] == ')' || s.b[k-1] == '=' || s.b[k-1] == '\n' || s.b[k-1] == '-' && s.b[k] == ' ') {
 		k--
 	}
 	if k == g.start {
@@ -190,10 +193,23 @@ func (s *scanner) oneTimeCode(count int) int {
 		}
 		k, word = s.codeWord(k)
 	}
-	if word == k || !s.t.secrets.coders[string(s.lowered(word, k))] {
+	if word == k || !s.t.secrets.coders[string(s.lowered(word, k))] || s.noPIN(word, k, end) {
 		return 0
 	}
 	return s.add(g.start, end, Secret, "secret.code")
+}
+
+// noPIN tells whether the number that ends at end and follows the label b[label:k] is the year of a pin that is worn, or a
+// postal index number of India.
+func (s *scanner) noPIN(label, k, end int) bool {
+	g := s.groups[0]
+	switch string(s.lowered(label, k)) {
+	case "pin":
+		return k == g.start-1 && s.b[k] == ' ' && g.len() == 4 && end == g.end && (s.hasPrefix(g.start, end, "19") || s.hasPrefix(g.start, end, "20"))
+	case "pin code", "pin-code", "pincode":
+		return (g.len() == 6 || end-g.start == 7) && s.b[g.start] >= '1' && s.b[g.start] <= '8' && !s.hasOwner(label)
+	}
+	return false
 }
 
 // codeWord returns the label that ends at k: a word, or two joined by a space or dash where the last is "code" or

@@ -67,6 +67,9 @@ func (t *tables) loadIdentifiers() {
 	x := &t.ids
 	load("identifiers.json", x)
 	x.months, x.verbs = t.wordSet(x.Months), t.wordSet(x.Verbs)
+	for _, w := range slices.Concat(x.Verbs, t.secrets.AskWords) {
+		t.secrets.announceEnd.add(t.word(w))
+	}
 	for _, w := range append(append([]string(nil), x.Nouns...), t.secrets.AskWords...) {
 		f := t.word(w)
 		t.secrets.askEnd[nameEnd(f[len(f)-2], f[len(f)-1])] = true
@@ -538,6 +541,12 @@ func (s *scanner) unlabelled(i, limit, count, digits int) int {
 		return end
 	}
 	if end := s.codeAsked(i, limit, count); end > 0 {
+		return end
+	}
+	if end := s.codeInBrackets(i, limit, count); end > 0 {
+		return end
+	}
+	if end := s.codeSaid(i, count); end > 0 {
 		return end
 	}
 	if end := s.maskedCard(i, limit); end > 0 {

@@ -28,6 +28,16 @@ func (s *scanner) number(i, hi int) int {
 			return end
 		}
 	}
+	if i >= s.keyEnd && (i > s.floor && (s.b[i-1] == '-' || s.is(i-1, isUpper)) || s.mayGroup(i, hi)) {
+		if end := s.groupedKey(i, hi); end > 0 {
+			return end
+		}
+	}
+	if i+2 < hi && (s.is(i+1, isUpper|isLower) || i > s.floor && s.is(i-1, isUpper|isLower)) {
+		if end := s.fours(i, hi); end > 0 {
+			return end
+		}
+	}
 	if i+2 < hi && (s.b[i+2] == '-' || s.b[i+1] == '-') {
 		if end := s.dashedMAC(i, hi); end > 0 {
 			return end

@@ -1,5 +1,7 @@
 package redact
 
+import "bytes"
+
 // option finds the secret that a program is given on its command line: --password x, mysql -px, curl -u user:x. The
 // dash that begins the option is at i.
 func (s *scanner) option(i, hi int) int {
@@ -46,7 +48,7 @@ const commandReach = 120
 // shortOption reads -p, -u or -a of the commands whose options of that letter hold a secret.
 func (s *scanner) shortOption(i, hi int) int {
 	letter := s.b[i+1]
-	if letter != 'p' && letter != 'u' && letter != 'a' {
+	if bytes.IndexByte([]byte("puakwcP"), letter) < 0 {
 		return 0
 	}
 	form := ""
@@ -73,6 +75,8 @@ func (s *scanner) shortOption(i, hi int) int {
 		k++
 	}
 	switch form[1] {
+	case '?': // -p SECRET, or -p and something else
+		return s.optionValue(k, hi, true)
 	case '=': // -pSECRET: apart, it would be the name of a database
 		if !glued {
 			return 0

@@ -6,6 +6,7 @@ const (
 	recoveryWord = 9  // and of one without, which then holds a dash
 	recoveryMost = 64 //
 	recoveryGap  = 4  // characters between two codes
+	recoveryPair = 4  // digits of each half of a code that is written in two
 	seedWords    = 12 // the fewest words of BIP 39
 	seedMost     = 24
 	seedLetters  = 8 // the longest of its words; the shortest has three
@@ -17,6 +18,20 @@ func (s *scanner) recovery(i, hi int) int {
 	for end > s.floor && i-end < 2 && (s.b[end-1] == ' ' || s.b[end-1] == '"' || s.b[end-1] == ')') {
 		end--
 	}
+	return s.recoveryAt(end, i+1, hi)
+}
+
+// recoveryListed finds what stands from start on, on the line after such a name.
+func (s *scanner) recoveryListed(start, hi int) int {
+	end := start - 1
+	for end > s.floor && start-end < recoveryGap && s.is(end-1, isBlank) {
+		end--
+	}
+	return s.recoveryAt(end, start, hi)
+}
+
+// recoveryAt reads the codes or words from k on, if a name that announces them ends at end.
+func (s *scanner) recoveryAt(end, k, hi int) int {
 	if end-1 <= s.floor || !s.is(end-1, isLetter) || !s.t.secrets.recoveryEnd[nameEnd(s.b[end-2], s.b[end-1])] {
 		return 0
 	}
@@ -29,16 +44,16 @@ func (s *scanner) recovery(i, hi int) int {
 			return 0
 		}
 		name := s.lowered(p, end)
-		for k, c := range name {
+		for n, c := range name {
 			if c == '_' || c == '-' {
-				name[k] = ' '
+				name[n] = ' '
 			}
 		}
 		if s.t.secrets.seeds[string(name)] {
-			return s.seedPhrase(i+1, hi)
+			return s.seedPhrase(k, hi)
 		}
 		if s.t.secrets.recovery[string(name)] {
-			return s.recoveryCodes(i+1, hi)
+			return s.recoveryCodes(k, hi)
 		}
 		if p-1 <= s.floor || s.b[p-1] != ' ' && s.b[p-1] != '_' && s.b[p-1] != '-' {
 			return 0
@@ -62,6 +77,9 @@ func (s *scanner) recoveryCodes(k, hi int) int {
 				dashes++
 			}
 			end++
+		}
+		if digits == recoveryPair && end-k == digits && end+recoveryPair < hi && s.b[end] == ' ' && s.digits(end+1, hi) == recoveryPair {
+			end += 1 + recoveryPair
 		}
 		n := end - k
 		if n < recoveryMin || n > recoveryMost || digits == 0 && (dashes == 0 || n < recoveryWord) {

@@ -16,6 +16,11 @@ func (s *scanner) saidPassword(i, hi int) int {
 	if start-2 <= s.floor || i-start == saidMax {
 		return 0
 	}
+	if b[start-1] == '\n' {
+		if end := s.recoveryListed(start, hi); end > 0 {
+			return end
+		}
+	}
 	if c := b[start]; (c == '"' || c == '\'' || c == '`') && start < i {
 		start++
 	}
@@ -33,11 +38,19 @@ func (s *scanner) saidPassword(i, hi int) int {
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)
+	for k := i; k < end; k++ { // what is said after it in such a script
+		if s.unspaced(k) {
+			end = k
+		}
+	}
 	if named == randomSecret && (end-start < randomMin || !s.random(start, end)) {
 		return 0
 	}
 	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || verb > 0 && !s.secretBefore(verb) {
 		return 0
+	}
+	if verb == 0 {
+		s.userBefore(s.backWord(start - 1))
 	}
 	return s.add(start, end, Secret, "secret.said")
 }
@@ -50,7 +63,8 @@ func (s *scanner) maySay(i int) bool {
 	if c := s.b[i-1]; class[c]&isBlank == 0 {
 		return true
 	}
-	return i < 3 || s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[nameEnd(s.b[i-3], s.b[i-2])]
+	end := nameEnd(s.b[max(0, i-3)], s.b[i-2])
+	return i < 3 || s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[end] || s.b[i-1] == '\n' && s.t.secrets.recoveryEnd[end]
 }
 
 // namedBefore tells what stands directly before i, or on the line before: a word for a password (proseSecret), or the name of
@@ -66,7 +80,10 @@ func (s *scanner) namedBefore(i int) int {
 	if s.t.secrets.passwords[string(s.lowered(s.backWord(p), p))] {
 		return proseSecret
 	}
-	if kind, _ := s.secretName(p); kind >= proseSecret {
+	switch kind, _ := s.secretName(p); {
+	case kind >= proseSecret && s.unspaced(p-1):
+		return proseSecret
+	case kind != noSecret:
 		return randomSecret
 	}
 	return noSecret

@@ -52,6 +52,7 @@ type memo struct {
 	runEnd   int // up to here, a run of capital words was judged
 	tokenEnd int // up to here, runs of letters and digits were looked at
 	codedEnd int // up to here, runs of base64 were looked at
+	keyEnd   int // up to here, runs of capitals and digits were tried as a key in groups
 	labels   labelReader
 }
 
@@ -234,6 +235,12 @@ func (s *scanner) look(i, hi int) int {
 			if end := s.coded(i, hi); end > 0 {
 				return end
 			}
+			if end := s.saidPassword(i, hi); end > 0 {
+				return end
+			}
+			if end := s.randomKey(i, hi); end > 0 {
+				return end
+			}
 		}
 		if c == 'A' && s.after(i) == 'T' {
 			if end := s.capitalMail(i, hi); end > 0 {
@@ -262,10 +269,19 @@ func (s *scanner) assignmentOrAddress(i, hi int) int {
 			return end
 		}
 	}
+	if end := s.answer(i, hi); end > 0 {
+		return end
+	}
 	if end := s.assignment(i, hi); end > 0 {
 		return end
 	}
 	if end := s.recovery(i, hi); end > 0 || b[i] != ':' {
+		return end
+	}
+	if end := s.userInfo(i, hi); end > 0 {
+		return end
+	}
+	if end := s.credentials(i, hi); end > 0 {
 		return end
 	}
 	return s.labelColon(i, hi)

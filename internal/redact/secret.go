@@ -51,6 +51,16 @@ type secretTable struct {
 	Owners      []string // words before a label that tell whose password it is
 	ForWords    []string `json:"for_words"` // and behind it, what it is for
 	Roots       []string // what begins the name of a value in a program
+	Senders     []string // words of other things that a code may be of: "mobile code"
+	Pairs       []string // labels of a username and its password
+	Users       []string // and of a username that its password follows
+	KeyWords    []string `json:"key_words"` // words before a licence or gift card key
+	Answers     []string // what a security question gets
+	AnswersSure []string `json:"answers_sure"` // the same, and says so
+	Phrases     []string // labels of a password of several words
+	Secretly    []string // words that tell that a question or answer is secret
+	Questions   []string
+	Tells       []string // words of a sentence about an answer
 
 	byTrigger     [256]*[32][]*keyForm // by the byte that triggers, and the lowest five bits of the one before it
 	ends          [1 << 10]bool        // by nameEnd
@@ -65,6 +75,11 @@ type secretTable struct {
 	says, passwords, recovery, seeds, recoveryEnds map[string]bool
 	never, share, ask, prove                       map[string]bool
 	owners, forWords, roots                        map[string]bool
+	senders, pairs, users, keyWords                map[string]bool
+	secretly, questions, tells                     map[string]bool
+	answers                                        map[string]int
+	answerEnd, pairEnd                             [1 << 10]bool // by nameEnd
+	announceEnd                                    endings       // of the words directly before a code
 }
 
 func (t *tables) loadSecrets() {
@@ -126,20 +141,7 @@ func (t *tables) loadSecrets() {
 	for _, w := range slices.Concat(x.CodeWords, x.CodePhrases) {
 		x.coderEnd.add(t.word(w))
 	}
-	x.passwords = t.wordSet(x.Passwords)
-	x.says, x.recovery, x.seeds = t.wordSet(x.SaysWords), t.wordSet(x.Recovery), t.wordSet(x.Seeds)
-	x.never, x.share = t.wordSet(x.NeverWords), t.wordSet(x.ShareWords)
-	x.ask, x.prove = t.wordSet(x.AskWords), t.wordSet(x.ProveWords)
-	x.owners, x.forWords, x.roots = t.wordSet(x.Owners), t.wordSet(x.ForWords), t.wordSet(x.Roots)
-	x.recoveryEnds = make(map[string]bool)
-	for _, name := range append(append([]string(nil), x.Recovery...), x.Seeds...) {
-		words := strings.Fields(name)
-		last := t.word(words[len(words)-1])
-		x.recoveryEnds[last] = true
-		x.recoveryEnd[nameEnd(last[len(last)-2], last[len(last)-1])] = true
-	}
-	x.schemes, x.notValues = t.wordSet(x.Schemes), t.wordSet(x.NotValues)
-	x.coders = t.wordSet(append(append([]string(nil), x.CodeWords...), x.CodePhrases...))
+	t.loadSecretWords()
 }
 
 // keyPrefix finds a vendor's key by the rare character at i of its prefix.

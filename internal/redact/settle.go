@@ -172,6 +172,7 @@ func (m *memo) move(shift int) {
 	m.runEnd += shift
 	m.tokenEnd += shift
 	m.codedEnd += shift
+	m.keyEnd += shift
 	m.labels.from += shift
 	m.labels.upTo += shift
 	m.labels.found.start += shift

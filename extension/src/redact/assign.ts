@@ -2,8 +2,9 @@
 
 import { backHash, BackTable } from "./backword";
 import { believed, looksSecret, namedFor, reference } from "./believe";
+import { userBefore } from "./credentials";
 import { lower } from "./fold";
-import { wordEnd } from "./lexicon";
+import { backWord, wordEnd } from "./lexicon";
 import { UUID_LENGTH, uuidAt } from "./number";
 import { unspaced } from "./said";
 import type { Scanner } from "./scanner";
@@ -66,7 +67,13 @@ export function assignment(s: Scanner, i: number, hi: number): number {
   if (end <= k || !isSecretValue(s, k, end) || (kind === RANDOM_SECRET && !isRandom(s, k, end))) return 0;
   if (kind === RANDOM_SECRET) strict = true;
   if (!strict && !believed(s, kind, nameEnd, k, end)) return 0;
+  if (!strict || s.is(gap, BLANK)) userBefore(s, labelStart(s, nameEnd));
   return s.add(k, end, "SECRET", "secret.assigned");
+}
+
+/** Where the word begins that ends before the sign at i. */
+function labelStart(s: Scanner, i: number): number {
+  return backWord(s, i > s.floor && s.byte(i - 1) === SPACE ? i - 1 : i);
 }
 
 /** Whether the ">" at i ends an arrow between a name and a value: password -> Hunter22. */

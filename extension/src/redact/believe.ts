@@ -24,6 +24,8 @@ const DOT = 0x2e;
 
 /** The shortest secret that a person writes after a label, in characters; fewer are words. */
 export const PROSE_MIN = 6;
+/** How many capitals after small letters make a word a random one. */
+const SAID_CAPITALS = 2;
 
 /** Tells a password in prose from the next word of a sentence. */
 export function looksSecret(s: Scanner, k: number, end: number): boolean {
@@ -31,12 +33,14 @@ export function looksSecret(s: Scanner, k: number, end: number): boolean {
   let digits = 0;
   let letters = 0;
   let symbols = 0;
+  let capitals = 0;
   for (let p = k; p < end; p++) {
+    if (p > k && s.is(p, UPPER) && s.is(p - 1, LOWER)) capitals++;
     if (s.is(p, DIGIT)) digits++;
     else if (s.is(p, LETTER)) letters++;
     else if (oneOf(s, p, "!@#$%^&*_+=~")) symbols++;
   }
-  return (digits > 0 && letters > 0) || symbols > 0 || digits === end - k;
+  return (digits > 0 && letters > 0) || symbols > 0 || digits === end - k || capitals >= SAID_CAPITALS;
 }
 
 /**
@@ -80,7 +84,7 @@ function plainPassword(s: Scanner, name: number, k: number, end: number): boolea
 const OWNER_GAP = 4;
 
 /** Whether the label that begins at p follows what was redacted as its owner, or a word such as "your" or "wifi". */
-function hasOwner(s: Scanner, p: number): boolean {
+export function hasOwner(s: Scanner, p: number): boolean {
   if (s.redacted > 0 && p - s.redacted <= OWNER_GAP && p >= s.redacted) return true;
   if (p === s.floor || !oneOf(s, p - 1, " -")) return false;
   return SECRET_OWNERS.has(s.lowered(backWord(s, p - 1), p - 1));
@@ -88,6 +92,8 @@ function hasOwner(s: Scanner, p: number): boolean {
 
 /** Bounds "the key of the hotel's network:", in words. */
 const FOR_WORDS = 5;
+/** And such a word as "of", in letters. */
+const FOR_MAX = 5;
 
 /** What is named before the colon at i where words say what it is for: "Clave del wifi: …". */
 export function namedFor(s: Scanner, i: number, hi: number): number {
@@ -98,7 +104,7 @@ export function namedFor(s: Scanner, i: number, hi: number): number {
     const end = p;
     while (p > s.floor && end - p < WORD_MAX && (s.is(p - 1, ALNUM) || oneOf(s, p - 1, "-'"))) p--;
     if (p === end || p - 1 <= s.floor || s.byte(p - 1) !== SPACE) return NO_SECRET;
-    if (SECRET_FOR.has(s.lowered(p, end))) {
+    if (end - p <= FOR_MAX && SECRET_FOR.has(s.lowered(p, end))) {
       const { kind } = secretName(s, p - 1);
       if (kind >= PROSE_SECRET) return kind;
       if (PASSWORDS.has(s.lowered(backWord(s, p - 1), p - 1))) return PROSE_SECRET;

@@ -1,6 +1,7 @@
 // One-time codes, which the words around them tell. The twin of internal/redact/code.go.
 
 import { oneOf } from "./assign";
+import { hasOwner } from "./believe";
 import { direct, free, NOUNS, VERBS } from "./identifier";
 import { LABELS, OTHER_THING, type SeenLabel } from "./label";
 import { fraction, groupEnd, groupLen, groupSep, groupStart, joined, priced } from "./number";
@@ -11,6 +12,7 @@ import {
   CODE_LABELS,
   CODE_NEVER,
   CODE_PROVE,
+  CODE_SENDERS,
   CODE_SHARE,
   DIGIT,
   Endings,
@@ -23,8 +25,8 @@ import {
 } from "./tables";
 
 // Lengths of a one-time code, in characters.
-const LABELLED_MIN = 4;
-const LABELLED_MAX = 8;
+export const LABELLED_MIN = 4;
+export const LABELLED_MAX = 8;
 /** How many words after a number may tell that it is a code: "482913 is your Example verification code". */
 const WORDS_AFTER = 6;
 const SPACE = 0x20;
@@ -48,18 +50,21 @@ export function labelledCode(
   for (let k = start; k < i; k++) if (!s.is(k, UPPER)) return 0;
   const n = end - start;
   if (n < LABELLED_MIN || n > LABELLED_MAX + 1 || !free(s, start, end) || codeGoesOn(s, end)) return 0;
+  if (noPIN(s, seen.start, seen.end, end)) return 0;
   return s.add(start, end, "SECRET", "secret.code");
 }
 
-/** The end of the first group of the cluster, or of the second where both are halves of a code. */
-function codeEnd(s: Scanner, count: number): number {
+/** The end of the first group of the cluster, or of the last where they are halves or thirds of a code. */
+export function codeEnd(s: Scanner, count: number): number {
   const n = groupLen(s, 0);
+  const thirds = count === 3 && n === 2 && groupLen(s, 1) === 2 && groupLen(s, 2) === 2;
+  if (thirds && joined(s, 1, SEP_SPACE) && joined(s, 2, SEP_SPACE)) return groupEnd(s, 2);
   const halves = count === 2 && n >= 3 && n <= 4 && groupLen(s, 1) === n && s.groupSepLen[1] === 1;
   return halves && (groupSep(s, 1) & (SEP_SPACE | SEP_DASH)) !== 0 ? groupEnd(s, 1) : groupEnd(s, 0);
 }
 
 /** Whether a percent sign, colon or symbol after the number makes it a measure or a time. */
-function codeGoesOn(s: Scanner, end: number): boolean {
+export function codeGoesOn(s: Scanner, end: number): boolean {
   if (end >= s.length) return false;
   const c = s.byte(end);
   return c === 0x25 || c === 0x24 || (c === 0x3a && end + 1 < s.length && s.is(end + 1, DIGIT));
@@ -83,10 +88,15 @@ export function codeBefore(s: Scanner, i: number, limit: number, count: number):
       if (!VERBS.has(word)) return 0;
       continue;
     }
-    if (LABELS.get(word)?.kind === OTHER_THING) return 0;
+    if (otherWord(word)) return 0;
     if (NOUNS.has(word)) return s.add(start, end, "SECRET", "secret.code");
   }
   return 0;
+}
+
+/** Whether a word before "code" makes it one of a thing: "product code". */
+export function otherWord(word: string): boolean {
+  return LABELS.get(word)?.kind === OTHER_THING && !CODE_SENDERS.has(word);
 }
 
 /** Where a code begins whose digits begin at i and that its sender put a letter before: G-482913. */
@@ -153,7 +163,7 @@ export function oneTimeCode(s: Scanner, count: number): number {
   if (halves && count > 1 && groupLen(s, 1) === n && s.groupSepLen[1] === 1) end = groupEnd(s, 1);
   if (s.floor >= start - 2) return 0;
   let k = start;
-  while (k > s.floor && start - k < 3 && oneOf(s, k - 1, " :#)\n")) k--;
+  while (k > s.floor && start - k < 3 && (oneOf(s, k - 1, " :#)=\n") || (s.byte(k - 1) === DASH && s.byte(k) === SPACE))) k--;
   if (k === start) return 0;
   if (k > 1 && !CODE_ENDS.may(s.byte(k - 2), s.byte(k - 1))) return 0;
   let word = codeWord(s, k);
@@ -162,8 +172,24 @@ export function oneTimeCode(s: Scanner, count: number): number {
     while (k > s.floor && s.byte(k - 1) === 0x20) k--;
     word = codeWord(s, k);
   }
-  if (word === k || !CODE_LABELS.has(s.lowered(word, k))) return 0;
+  if (word === k || !CODE_LABELS.has(s.lowered(word, k)) || noPIN(s, word, k, end)) return 0;
   return s.add(start, end, "SECRET", "secret.code");
+}
+
+/**
+ * Whether the number that ends at end and follows the label is the year of a pin that is worn, or a postal index number of
+ * India.
+ */
+function noPIN(s: Scanner, label: number, k: number, end: number): boolean {
+  const start = groupStart(s, 0);
+  const n = groupLen(s, 0);
+  const word = s.lowered(label, k);
+  if (word === "pin") {
+    const year = s.hasPrefix(start, end, "19") || s.hasPrefix(start, end, "20");
+    return k === start - 1 && s.byte(k) === SPACE && n === 4 && end === groupEnd(s, 0) && year;
+  }
+  if (word !== "pin code" && word !== "pin-code" && word !== "pincode") return false;
+  return (n === 6 || end - start === 7) && s.byte(start) >= 0x31 && s.byte(start) <= 0x38 && !hasOwner(s, label);
 }
 
 /** Where the label begins that ends at k: a word, or two joined where the last is "code" or "password". */

@@ -1,7 +1,7 @@
 // Base64 that hides something private. The twin of internal/redact/coded.go.
 
 import { Scanner } from "./scanner";
-import { DIGIT, LOWER, TOKEN, UPPER } from "./tables";
+import { TOKEN } from "./tables";
 
 /** Characters of base64 (RFC 4648) worth a look. */
 const CODED_MIN = 12;
@@ -20,7 +20,6 @@ const EQUALS = 0x3d;
  * holds something private. A capital after a small letter or digit is what tells such a run from a word.
  */
 export function coded(s: Scanner, i: number, hi: number): number {
-  if (i < s.codedEnd || i === s.floor || !s.is(i, UPPER) || !s.is(i - 1, LOWER | DIGIT) || s.inURL) return 0;
   let start = i;
   while (start > s.floor && codedByte(s, start - 1)) start--;
   let end = Math.min(hi, Math.max(i, s.codedStop));
@@ -33,11 +32,11 @@ export function coded(s: Scanner, i: number, hi: number): number {
 }
 
 /** Whether byte i is a letter of base64. */
-function codedByte(s: Scanner, i: number): boolean {
+export function codedByte(s: Scanner, i: number): boolean {
   return s.is(i, TOKEN) || s.byte(i) === PLUS || s.byte(i) === SLASH;
 }
 
-function padding(s: Scanner, end: number, hi: number): number {
+export function padding(s: Scanner, end: number, hi: number): number {
   for (let n = 0; n < 2 && end < hi && s.byte(end) === EQUALS; n++) end++;
   return end;
 }
@@ -60,7 +59,7 @@ export function hides(s: Scanner, lo: number, hi: number): boolean {
 }
 
 /** The text that bytes lo to hi stand for in base64, in either alphabet, up to the first byte that texts do not have. */
-function decode(s: Scanner, lo: number, hi: number): Uint8Array {
+export function decode(s: Scanner, lo: number, hi: number): Uint8Array {
   const raw = new Uint8Array(Math.floor(((hi - lo) * 6) / 8));
   let bits = 0;
   let n = 0;

@@ -4,6 +4,7 @@ import table from "../../../rules/identifiers.json";
 import { birthDate, numericDate } from "./birthdate";
 import { card } from "./card";
 import { CODE_MIN, codeAsked, codeBefore, labelledCode } from "./code";
+import { codeInBrackets, codeSaid } from "./codesaid";
 import { coordinate, coordinates, minutes } from "./geo";
 import { CHECKS } from "./idcheck";
 import { addLabel, labelBefore, OTHER_THING, type SeenLabel } from "./label";
@@ -144,6 +145,16 @@ function addBare(kind: Kind, shape: string): void {
 /** The kind that a label names. */
 export function parseOf(seen: Readonly<SeenLabel> | undefined): string {
   return seen === undefined || seen.kind === OTHER_THING ? "" : (kinds[seen.kind] as Kind).parse;
+}
+
+/** Whether a kind is that of one-time codes. */
+export function isCodeKind(kind: number): boolean {
+  return kind >= 0 && (kinds[kind] as Kind).parse === "code";
+}
+
+/** Whether a kind is one of secrets. */
+export function isSecretKind(kind: number): boolean {
+  return kind >= 0 && (kinds[kind] as Kind).type === "SECRET";
 }
 
 /** The nearest label left of i. */
@@ -410,6 +421,6 @@ function decimal(s: Scanner, start: number, end: number): boolean {
 /** Looks for what its surroundings tell apart from a label. */
 function unlabelled(s: Scanner, i: number, limit: number, count: number, digits: number): number {
   let end = groupLen(s, 0) < CODE_MIN ? 0 : codeBefore(s, i, limit, count) || codeAsked(s, i, limit, count);
-  end ||= maskedCard(s, i, limit);
+  end ||= codeInBrackets(s, i, limit, count) || codeSaid(s, i, count) || maskedCard(s, i, limit);
   return end || (digits >= GEO_DIGITS ? coordinates(s, i, limit) : 0);
 }

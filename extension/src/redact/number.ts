@@ -8,6 +8,7 @@ import { dashedMAC, dottedMAC, ipv4 } from "./network";
 import { phones } from "./phone";
 import type { Scanner } from "./scanner";
 import { CODE_MAX, CODE_MIN, oneTimeCode } from "./code";
+import { fours, groupedKey, mayGroup } from "./randomkey";
 import { maySay, saidPassword } from "./said";
 import { ALNUM, DIGIT, HEX, LETTER, LOWER, SEP, UPPER } from "./tables";
 import type { Type } from "./types";
@@ -39,6 +40,14 @@ export function number(s: Scanner, i: number, hi: number): number {
   }
   if (maySay(s, i)) {
     end = saidPassword(s, i, hi);
+    if (end > 0) return end;
+  }
+  if (i >= s.keyEnd && ((i > s.floor && (s.byte(i - 1) === DASH || s.is(i - 1, UPPER))) || mayGroup(s, i, hi))) {
+    end = groupedKey(s, i, hi);
+    if (end > 0) return end;
+  }
+  if (i + 2 < hi && (s.is(i + 1, UPPER | LOWER) || (i > s.floor && s.is(i - 1, UPPER | LOWER)))) {
+    end = fours(s, i, hi);
     if (end > 0) return end;
   }
   if (i + 2 < hi && (s.byte(i + 2) === DASH || s.byte(i + 1) === DASH)) {

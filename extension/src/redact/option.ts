@@ -37,7 +37,7 @@ const COMMAND_REACH = 120;
 
 /** Reads -p, -u or -a of the commands whose options of that letter hold a secret. */
 function shortOption(s: Scanner, i: number, hi: number): number {
-  if (!oneOf(s, i + 1, "pua")) return 0;
+  if (!oneOf(s, i + 1, "puakwcP")) return 0;
   const form = command(s, i);
   if (form === "" || form.charCodeAt(0) !== s.byte(i + 1)) return 0;
   let k = i + 2;
@@ -45,6 +45,8 @@ function shortOption(s: Scanner, i: number, hi: number): number {
   if (!glued) k++;
   // -pSECRET: apart, it would be the name of a database
   if (form.charAt(1) === "=" && !glued) return 0;
+  // -p SECRET, or -p and something else
+  if (form.charAt(1) === "?") return optionValue(s, k, hi, true);
   if (form.charAt(1) !== ":") return optionValue(s, k, hi, false);
   let colon = k; // -u user:SECRET
   while (colon < hi && colon - k < NAME_MAX && !s.is(colon, BLANK) && s.byte(colon) !== COLON) colon++;

@@ -12,8 +12,10 @@ import {
   secretName,
 } from "./assign";
 import { looksSecret, PROSE_MIN } from "./believe";
+import { userBefore } from "./credentials";
 import { isUnspaced } from "./fold";
 import { backWord } from "./lexicon";
+import { recoveryListed, recoveryMay } from "./recovery";
 import type { Scanner } from "./scanner";
 import { random } from "./secret";
 import { ALNUM, BLANK, Endings, PASSWORDS, SAYS, WORD_MAX } from "./tables";
@@ -35,14 +37,20 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
   let start = i;
   while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !unspaced(s, start - 1)) start--;
   if (start - 2 <= s.floor || i - start === SAID_MAX) return 0;
+  if (s.byte(start - 1) === LINE) {
+    const end = recoveryListed(s, start, hi);
+    if (end > 0) return end;
+  }
   if (start < i && oneOf(s, start, "\"'`")) start++;
   if (!runs(s, start, PROSE_MIN, hi)) return 0;
   const verb = verbBefore(s, start);
   const named = verb === 0 ? namedBefore(s, start) : PROSE_SECRET;
   if (named === NO_SECRET || (verb > 0 && !secretBefore(s, verb))) return 0;
-  const end = bareEnd(s, start, hi, false);
+  let end = bareEnd(s, start, hi, false);
+  for (let k = i; k < end; k++) if (unspaced(s, k)) end = k; // what is said after it in such a script
   if (named === RANDOM_SECRET && (end - start < RANDOM_MIN || !random(s, start, end))) return 0;
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
+  if (verb === 0) userBefore(s, backWord(s, start - 1));
   return s.add(start, end, "SECRET", "secret.said");
 }
 
@@ -58,7 +66,8 @@ const SAYS_END = new Endings([...SAYS, " ", '"', "'", "`"]); // the signs may st
 export function maySay(s: Scanner, i: number): boolean {
   if (i - 1 <= s.floor) return false;
   if (!s.is(i - 1, BLANK)) return true;
-  return i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2));
+  if (i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2))) return true;
+  return s.byte(i - 1) === LINE && recoveryMay(s, i - 1);
 }
 
 /**
@@ -71,7 +80,9 @@ function namedBefore(s: Scanner, i: number): number {
   const p = i - 1;
   if (p - 2 < s.floor || !s.is(p - 1, ALNUM) || !SECRET_ENDS.may(s.byte(p - 2), s.byte(p - 1))) return NO_SECRET;
   if (PASSWORDS.has(s.lowered(backWord(s, p), p))) return PROSE_SECRET;
-  return secretName(s, p).kind >= PROSE_SECRET ? RANDOM_SECRET : NO_SECRET;
+  const { kind } = secretName(s, p);
+  if (kind >= PROSE_SECRET && unspaced(s, p - 1)) return PROSE_SECRET;
+  return kind === NO_SECRET ? NO_SECRET : RANDOM_SECRET;
 }
 
 /** Whether byte i is a letter of a script without spaces. */

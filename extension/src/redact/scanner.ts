@@ -1,8 +1,10 @@
 // The state of one pass over one text, and the pass itself. The twin of internal/redact/scan.go: one pass over byte
 // classes finds triggers, and the detector of the trigger decides.
 
+import { answer } from "./answer";
 import { assignment } from "./assign";
 import { coded } from "./coded";
+import { credentials, userInfo } from "./credentials";
 import { mailDomain, mailLocal, unspacedLocal } from "./email";
 import { lower, View } from "./fold";
 import { bracketMail, capitalMail, saidMail, split, splitMail } from "./mailsplit";
@@ -14,7 +16,9 @@ import { LabelReader } from "./label";
 import { ipv6, mac } from "./network";
 import { GROUPS_MAX, number } from "./number";
 import { option } from "./option";
+import { randomKey } from "./randomkey";
 import { recovery } from "./recovery";
+import { saidPassword } from "./said";
 import { keyPrefix, pem } from "./secret";
 import { Marks } from "./settle";
 import { ALNUM, CLASS, DIGIT, KEY_AFTER, KEY_BEFORE, LETTER, LOWER, OTHER, TRIGGER, UPPER, WORD_MAX } from "./tables";
@@ -89,6 +93,8 @@ export class Scanner {
   readonly labels = new LabelReader();
   /** Up to here, runs of letters and digits were looked at. */
   tokenEnd = 0;
+  /** Up to here, runs of capitals and digits were tried as a key in groups. */
+  keyEnd = 0;
   /** The letters (capitals) and digits of the identifier that was matched last. */
   id = "";
 
@@ -207,10 +213,15 @@ export class Scanner {
     if (c === COLON || c === EQUALS) end = this.assignmentOrAddress(i, hi);
     else if (c === DASH) end = pem(this, i, hi) || option(this, i, hi) || mac(this, i, hi);
     if (end === 0 && (((KEY_AFTER[c] as number) >>> (this.byte(i + 1) & 31)) & 1) !== 0) end = keyPrefix(this, i, hi);
-    end ||= coded(this, i, hi);
+    if (end === 0 && this.mixes(i)) end = coded(this, i, hi) || saidPassword(this, i, hi) || randomKey(this, i, hi);
     if (end === 0 && c === LETTER_A) end = capitalMail(this, i, hi);
     if (end === 0 && this.is(i, UPPER | OTHER)) end = nameOrGreeting(this, i, hi);
     return end || i + 1;
+  }
+
+  /** Whether a capital stands after a small letter or digit at i, in a run of base64 that was not looked at. */
+  private mixes(i: number): boolean {
+    return i > this.floor && i >= this.codedEnd && !this.inURL && this.is(i, UPPER) && this.is(i - 1, LOWER | DIGIT);
   }
 
   private assignmentOrAddress(i: number, hi: number): number {
@@ -222,7 +233,9 @@ export class Scanner {
       const end = mac(this, i, hi) || ipv6(this, i, hi);
       if (end > 0) return end;
     }
-    return assignment(this, i, hi) || recovery(this, i, hi) || (this.byte(i) === COLON ? labelColon(this, i, hi) : 0);
+    const end = answer(this, i, hi) || assignment(this, i, hi) || recovery(this, i, hi);
+    if (end > 0 || this.byte(i) !== COLON) return end;
+    return userInfo(this, i, hi) || credentials(this, i, hi) || labelColon(this, i, hi);
   }
 
   /** Finds the first mail address in bytes from to hi and keeps its place; without one, the place is hi. */
@@ -267,7 +280,7 @@ export class Scanner {
 
   /** Forgets what one look remembers for the next. */
   private forget(): void {
-    this.wordsEnd = this.tokenEnd = this.runEnd = this.codedEnd = 0;
+    this.wordsEnd = this.tokenEnd = this.runEnd = this.codedEnd = this.keyEnd = 0;
     this.labels.reset();
   }
 

@@ -30,6 +30,7 @@ class Mark {
   runEnd = 0;
   tokenEnd = 0;
   codedEnd = 0;
+  keyEnd = 0;
   labelsFrom = 0;
   labelsUpTo = 0;
   labelStart = 0;
@@ -46,6 +47,7 @@ class Mark {
     this.runEnd = s.runEnd;
     this.tokenEnd = s.tokenEnd;
     this.codedEnd = s.codedEnd;
+    this.keyEnd = s.keyEnd;
     const { from, upTo, found } = s.labels;
     this.labelsFrom = from;
     this.labelsUpTo = upTo;
@@ -63,6 +65,7 @@ class Mark {
     s.runEnd = this.runEnd + shift;
     s.tokenEnd = this.tokenEnd + shift;
     s.codedEnd = this.codedEnd + shift;
+    s.keyEnd = this.keyEnd + shift;
     s.labels.from = this.labelsFrom + shift;
     s.labels.upTo = this.labelsUpTo + shift;
     const { found } = s.labels;

@@ -22,7 +22,7 @@ const WALLET_MAX = 110;
 const ETH_LENGTH = 42;
 const MONERO_LENGTH = 95;
 const BASE58_MIN = 26;
-const BASE58_MAX = 35;
+export const BASE58_MAX = 35;
 /** Version, hash of 20 bytes, check of 4. */
 const BASE58_PAYLOAD = 25;
 /** The shortest wallet that only its label tells. */
@@ -97,7 +97,7 @@ function isBase58(s: Scanner, start: number, end: number): boolean {
 }
 
 /** Decodes the 25 bytes of an address and compares its last four with the double SHA-256 of the others. */
-function base58Check(s: Scanner, start: number, end: number): boolean {
+export function base58Check(s: Scanner, start: number, end: number): boolean {
   if (!isBase58(s, start, end)) return false;
   const raw = new Uint8Array(BASE58_PAYLOAD);
   for (let k = start; k < end; k++) {

@@ -33,7 +33,7 @@ var caughtBars = map[string]bar{
 	"PASSPORT":       {held: 88},
 	"PERSON":         {asked: 80, held: 80},
 	"PHONE":          {asked: 95, held: 95},
-	"SECRET":         {asked: 97, held: 91},
+	"SECRET":         {asked: 97, held: 95},
 	"TAX_ID":         {asked: 97, held: 97},
 	"TRACKING_ID":    {held: 75},
 	"USERNAME":       {held: 45},
