@@ -23,21 +23,28 @@ func (s *scanner) address(count, hi int) int {
 	hi = min(hi, s.mailStart)
 	for g := range min(count, addressGroups) {
 		p := s.groups[g]
-		if end := s.unspacedAddress(p.start, p.end, hi); end > 0 {
-			return end
+		if s.mayBeUnspaced(p.start, p.end) {
+			if end := s.unspacedAddress(p.start, p.end, hi); end > 0 {
+				return end
+			}
 		}
 		if g > 0 && p.sep&(sepSpace|sepLine) == 0 {
 			continue
 		}
 		if p.len() <= houseDigits {
-			if end := s.streetBefore(p.start, p.end, hi); end > 0 {
-				return end
+			leads := s.mayLead(p.start)
+			if leads {
+				if end := s.streetBefore(p.start, p.end, hi); end > 0 {
+					return end
+				}
 			}
 			if end := s.streetAfter(p.start, p.end, hi); end > 0 {
 				return end
 			}
-			if end := s.unitFirst(p.start, hi); end > 0 {
-				return end
+			if leads {
+				if end := s.unitFirst(p.start, hi); end > 0 {
+					return end
+				}
 			}
 		}
 		if end := s.postcodeAlone(p.start, p.end, hi); end > 0 {

@@ -54,8 +54,11 @@ const wordsAfter = 6
 // codeBefore reads a one-time code that is followed by what it is.
 func (s *scanner) codeBefore(i, limit, count int) int {
 	end := s.codeEnd(count)
+	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 || end+4 > limit || s.b[end] != ' ' || !s.is(end+1, isLetter|isBlank) {
+		return 0
+	}
 	start := s.codeSender(i)
-	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 || end+4 > limit || s.b[end] != ' ' || start == i && !s.free(i, end) {
+	if start == i && !s.free(i, end) {
 		return 0
 	}
 	p := end
@@ -113,14 +116,14 @@ func (s *scanner) codeAsked(i, limit, count int) int {
 	for p > s.floor && i-p < 2 && (s.b[p-1] == ' ' || s.b[p-1] == ':') {
 		p--
 	}
-	if p-1 <= s.floor || !s.t.secrets.askEnd[nameEnd(s.b[p-2], s.b[p-1])] {
+	if p == i || p-1 <= s.floor || !s.t.secrets.askEnd[nameEnd(s.b[p-2], s.b[p-1])] {
 		return 0
 	}
 	start := p
 	for start > s.floor && p-start < wordMax && s.is(start-1, isLetter) {
 		start--
 	}
-	if p == i || start == p {
+	if start == p {
 		return 0
 	}
 	word := s.lowered(start, p)

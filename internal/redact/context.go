@@ -19,6 +19,7 @@ const (
 type contextTable struct {
 	left, right int
 	flags       map[string]uint16
+	hint        hintSet // of the words
 }
 
 func (t *tables) loadContext() {
@@ -35,7 +36,9 @@ func (t *tables) loadContext() {
 	for kind, name := range []string{"PHONE", "CARD", "IP", "IBAN"} {
 		for bit, words := range [][]string{raw.Types[name].Raise, raw.Types[name].Lower, raw.Types[name].Plain} {
 			for _, w := range words {
-				t.context.flags[t.word(w)] |= 1 << (3*kind + bit)
+				word := t.word(w)
+				t.context.flags[word] |= 1 << (3*kind + bit)
+				t.context.hint.add(word)
 			}
 		}
 	}
@@ -121,6 +124,9 @@ func (s *scanner) wordSays(start, end, kind int, plain bool) int {
 }
 
 func (s *scanner) flagSays(start, end, kind int, plain bool) int {
+	if !s.t.context.hint.has(s.b, start, end) {
+		return neutral
+	}
 	flags := s.t.context.flags[string(s.lowered(start, end))] >> (3 * kind)
 	switch {
 	case flags&1 != 0:

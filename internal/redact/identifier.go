@@ -28,6 +28,7 @@ type bareShape struct {
 	kind  *idKind
 	shape string
 	after byte // what may follow its first digits: a set of follow* classes
+	least int  // how many digits it has up to the next letter, at least
 }
 
 // What follows the first digits of a shape.
@@ -113,8 +114,9 @@ func (x *idTable) addBare(kind *idKind, shape string) {
 	if x := strings.IndexByte(shape, 'X'); x >= 0 && x < lead {
 		panic("rules/identifiers.json: a bare shape must tell where its first digit is: " + shape)
 	}
+	least := digitsOf(shape[lead:])
 	file := func(lead, run int) {
-		x.bare[lead][run] = append(x.bare[lead][run], bareShape{kind, shape, after(shape, run)})
+		x.bare[lead][run] = append(x.bare[lead][run], bareShape{kind, shape, after(shape, run), least})
 	}
 	run := lead
 	for run < len(shape) && shape[run] == '9' {
@@ -141,6 +143,19 @@ func (x *idTable) addBare(kind *idKind, shape string) {
 	if all != first {
 		file(letters, all)
 	}
+}
+
+// digitsOf counts the digits up to the first character of a shape that may be a letter.
+func digitsOf(shape string) (n int) {
+	for k := range len(shape) {
+		switch c := shape[k]; {
+		case c >= '0' && c <= '9':
+			n++
+		case class[c]&isLetter != 0:
+			return n
+		}
+	}
+	return n
 }
 
 // after tells what may follow the first digits of a shape, where they are so many.
@@ -198,7 +213,7 @@ func (s *scanner) identifier(i, limit, count, digits int) int {
 	if ok && seen.kind == otherThing && i-seen.end <= s.t.ids.Reach || run > idRunMax {
 		return 0
 	}
-	return s.bareID(i, limit, lead, run)
+	return s.bareID(i, limit, lead, run, digits)
 }
 
 // alone tells whether no letter or digit touches b[i:end].
@@ -211,34 +226,34 @@ func (s *scanner) spacedLetters(i int) bool {
 	return i-2 >= s.floor && s.t.sep[s.b[i-1]]&(sepSpace|sepDash) != 0 && s.is(i-2, isUpper)
 }
 
-// bareID tries the shapes that need no label.
-func (s *scanner) bareID(i, limit, lead, run int) int {
-	if lead == 0 && s.spacedLetters(i) && i-3 >= s.floor && s.is(i-3, isUpper) {
-		if end := s.bareShapes(i-3, i+run, limit, s.t.ids.bare[spaced][run]); end > 0 {
+// bareID tries the shapes that need no label. The cluster has so many digits.
+func (s *scanner) bareID(i, limit, lead, run, digits int) int {
+	if lead == 0 && i-3 >= s.floor && s.is(i-3, isUpper) && s.spacedLetters(i) {
+		if end := s.bareShapes(i-3, i+run, limit, digits, s.t.ids.bare[spaced][run]); end > 0 {
 			return end
 		}
 	}
 	if lead >= leadMax {
 		return 0
 	}
-	return s.bareShapes(i-lead, i+run, limit, s.t.ids.bare[lead][run])
+	return s.bareShapes(i-lead, i+run, limit, digits, s.t.ids.bare[lead][run])
 }
 
-// bareShapes tries the shapes at start, whose first digits end at digits.
-func (s *scanner) bareShapes(start, digits, limit int, shapes []bareShape) int {
+// bareShapes tries the shapes at start, whose first digits end at run.
+func (s *scanner) bareShapes(start, run, limit, digits int, shapes []bareShape) int {
 	if len(shapes) == 0 {
 		return 0
 	}
 	follows := byte(followSign)
-	if digits < limit && s.is(digits, isLetter) {
+	if run < limit && s.is(run, isLetter) {
 		follows = followLower
-		if s.is(digits, isUpper) {
+		if s.is(run, isUpper) {
 			follows = followUpper
 		}
 	}
 	for k := range shapes {
 		x := &shapes[k]
-		if x.after&follows == 0 {
+		if digits < x.least || x.after&follows == 0 {
 			continue
 		}
 		end, n := s.shape(start, limit, x.shape, true)

@@ -352,6 +352,20 @@ func hintAt(b []byte, i, j int) int {
 	return int(b[i]&31) | int(b[j-1]&31)<<5 | min(j-i, 15)<<10
 }
 
+// hintSet tells by hintAt that a word is none of a list.
+type hintSet [1 << hintBits / 64]uint64
+
+func (h *hintSet) add(word string) {
+	at := hintAt([]byte(word), 0, len(word))
+	h[at/64] |= 1 << (at % 64)
+}
+
+// has tells whether the letters b[i:j], at least one, may be a word of the list; saying yes wrongly only costs time.
+func (h *hintSet) has(b []byte, i, j int) bool {
+	at := hintAt(b, i, j)
+	return h[at/64]>>(at%64)&1 != 0
+}
+
 // may tells, without a look-up, whether the letters b[i:j] may have one of the flags; they are at least one.
 func (s *scanner) may(i, j int, flags uint32) bool {
 	return s.t.lexicon.hints[hintAt(s.b, i, j)]&flags != 0

@@ -18,6 +18,9 @@ func (s *scanner) labelFor(start int) int {
 		return labelBy
 	}
 	p, strict, line, known := start, false, false, false
+	if p-3 >= s.floor && s.b[p-1] == ' ' && s.is(p-2, isLetter) && !s.t.lexicon.namedEnd.may(s.b[p-3], s.b[p-2]) {
+		return 0
+	}
 	for p > s.floor && start-p < labelGap && !s.is(p-1, isAlnum) {
 		switch s.b[p-1] {
 		case ' ', ',', '"', '*', '.', '\'', '!':
@@ -35,10 +38,10 @@ func (s *scanner) labelFor(start int) int {
 	if p == start || p == s.floor {
 		return 0
 	}
-	if s.b[p] == '!' || s.b[p] == '.' && p+1 < len(s.b) && s.b[p+1] == ' ' && !s.sameWord(p-4, p, "attn") && s.flags(s.backWord(p), p)&wordHonorific == 0 {
+	if p-2 >= s.floor && !s.t.lexicon.namedEnd.may(s.b[p-2], s.b[p-1]) || !s.may(s.backWord(p), p, wordNamed) {
 		return 0
 	}
-	if p-2 >= s.floor && !s.t.lexicon.namedEnd.may(s.b[p-2], s.b[p-1]) || !s.may(s.backWord(p), p, wordNamed) {
+	if s.b[p] == '!' || s.b[p] == '.' && p+1 < len(s.b) && s.b[p+1] == ' ' && !s.sameWord(p-4, p, "attn") && s.flags(s.backWord(p), p)&wordHonorific == 0 {
 		return 0
 	}
 	kind, begin := s.labelEnding(p)

@@ -347,6 +347,9 @@ func (s *scanner) runsOn(g, last, count int) bool {
 // nationals tries the groupings of national forms in their order.
 func (s *scanner) nationals(list []phoneGrouping, g, count, limit int, c *candidate) bool {
 	for k := range list {
+		if lens := list[k].lens; len(lens) > 2 && (g+2 >= count || s.groups[g+2].len() != lens[2]) {
+			continue
+		}
 		if s.national(g, count, &list[k], c) && s.dials(c, limit) {
 			return true
 		}

@@ -50,7 +50,11 @@ func (s *scanner) labelEnding(end int) (kinds, start int) {
 		return 0, end
 	}
 	for _, p := range s.t.lexicon.labels[n] {
-		if start := s.phraseEnding(w, p.text[:len(p.text)-(end-w)]); start >= 0 {
+		rest := p.text[:len(p.text)-(end-w)]
+		if n := len(rest); n > 1 && rest[n-2] != ' ' && (w-2 < s.floor || lower(s.b[w-2]) != rest[n-2]) {
+			continue // most are told by their last letter before the word
+		}
+		if start := s.phraseEnding(w, rest); start >= 0 {
 			return p.kind, start
 		}
 	}

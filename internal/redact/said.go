@@ -13,7 +13,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 	for start > low && class[b[start-1]]&isBlank == 0 && !s.unspaced(start-1) {
 		start--
 	}
-	if start-2 <= s.floor || i-start == saidMax {
+	if start-2 <= s.floor || i-start == saidMax || !s.saysBefore(start) {
 		return 0
 	}
 	if b[start-1] == '\n' {
@@ -60,11 +60,16 @@ func (s *scanner) maySay(i int) bool {
 	if i-1 <= s.floor {
 		return false
 	}
-	if c := s.b[i-1]; class[c]&isBlank == 0 {
+	return class[s.b[i-1]]&isBlank == 0 || s.saysBefore(i)
+}
+
+// saysBefore is a quick test whether a verb or a name may stand before what begins at i.
+func (s *scanner) saysBefore(i int) bool {
+	if i < 3 || class[s.b[i-1]]&isBlank == 0 {
 		return true
 	}
-	end := nameEnd(s.b[max(0, i-3)], s.b[i-2])
-	return i < 3 || s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[end] || s.b[i-1] == '\n' && s.t.secrets.recoveryEnd[end]
+	end := nameEnd(s.b[i-3], s.b[i-2])
+	return s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[end] || s.b[i-1] == '\n' && s.t.secrets.recoveryEnd[end]
 }
 
 // namedBefore tells what stands directly before i, or on the line before: a word for a password (proseSecret), or the name of

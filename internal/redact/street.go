@@ -116,8 +116,12 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 		}
 	}
 	if from < 0 && (s.is(begin, isUpper|isOther) || s.isStreetEnd(begin, p)) {
-		if at := s.capitalsBefore(begin, p); at >= 0 && (s.ends(house) && (s.labelledHere(at) || s.placed(at, begin)) || s.cityFollows(house, hi, false)) {
-			from = at
+		closed := s.ends(house)
+		if closed || s.cityFollows(house, hi, false) {
+			at := s.capitalsBefore(begin, p)
+			if at >= 0 && (!closed || s.labelledHere(at) || s.placed(at, begin) || s.cityFollows(house, hi, false)) {
+				from = at
+			}
 		}
 	}
 	if from < 0 || s.measured(digits, hi) {

@@ -28,6 +28,7 @@ type tables struct {
 
 	unspaced       unspacedTable
 	lexicon        lexicon
+	leads          leadTable
 	surnameEnds    []string
 	organisations  map[string]bool   // words of a company's or an institute's name
 	saints         map[string]bool   // words before the name of a saint, which is a place
@@ -84,6 +85,7 @@ func loadTables() *tables {
 	t.loadContext()
 	t.loadURLs()
 	t.loadLexicon()
+	t.loadLeads()
 	t.loadIdentifiers()
 	t.loadPairs()
 	return t

@@ -38,6 +38,14 @@ func (t *tables) loadUnspaced(raw map[string]string) {
 	copy(t.unspaced.block[:], t.word(raw["block"]))
 }
 
+// mayBeUnspaced tells quickly whether unspacedAddress may find something; saying yes wrongly only costs time.
+func (s *scanner) mayBeUnspaced(start, digits int) bool {
+	if digits-start == 3 && s.b[:digits+1][digits] == '-' {
+		return true
+	}
+	return start >= 2 && (isUnspaced(s.b[start-1]) || s.b[start-1] == ' ' && isUnspaced(s.b[start-2]))
+}
+
 // unspacedAddress finds a Chinese, Japanese or Korean address by the number b[start:digits] in it.
 func (s *scanner) unspacedAddress(start, digits, hi int) int {
 	if start > s.floor && s.is(start-1, isUpper|isLower|isDigit) {
