@@ -36,6 +36,7 @@ import {
   SURNAME,
   wordEnd,
 } from "./lexicon";
+import { mayLead } from "./lead";
 import { ends } from "./namejudge";
 import { LABEL_GAP } from "./namelabel";
 import { groupEnd, groupLen, groupSep, groupStart } from "./number";
@@ -43,7 +44,7 @@ import { digitCount, postcodeAlone } from "./postcode";
 import type { Scanner } from "./scanner";
 import { headBefore, prefixedStreet, streetBefore } from "./street";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, SEP_LINE, SEP_SPACE, UPPER } from "./tables";
-import { unspacedAddress } from "./unspaced";
+import { mayBeUnspaced, unspacedAddress } from "./unspaced";
 
 /** Of a house number. */
 export const HOUSE_DIGITS = 5;
@@ -73,13 +74,16 @@ export function address(s: Scanner, count: number, hi: number): number {
   if (s.inURL) return 0;
   hi = Math.min(hi, s.mailStart);
   for (let g = 0; g < Math.min(count, ADDRESS_GROUPS); g++) {
-    let end = unspacedAddress(s, groupStart(s, g), groupEnd(s, g), hi);
-    if (end > 0) return end;
-    if (g > 0 && (groupSep(s, g) & (SEP_SPACE | SEP_LINE)) === 0) continue;
     const start = groupStart(s, g);
     const digits = groupEnd(s, g);
+    let end = mayBeUnspaced(s, start, digits) ? unspacedAddress(s, start, digits, hi) : 0;
+    if (end > 0) return end;
+    if (g > 0 && (groupSep(s, g) & (SEP_SPACE | SEP_LINE)) === 0) continue;
     if (groupLen(s, g) <= HOUSE_DIGITS) {
-      end = streetBefore(s, start, digits, hi) || streetAfter(s, start, digits, hi) || unitFirst(s, start, hi);
+      const leads = mayLead(s, start);
+      if (leads) end = streetBefore(s, start, digits, hi);
+      end ||= streetAfter(s, start, digits, hi);
+      if (leads) end ||= unitFirst(s, start, hi);
     }
     end ||= postcodeAlone(s, start, digits, hi);
     if (end > 0) return end;

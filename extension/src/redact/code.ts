@@ -73,10 +73,11 @@ export function codeGoesOn(s: Scanner, end: number): boolean {
 /** Reads a one-time code that is followed by what it is. */
 export function codeBefore(s: Scanner, i: number, limit: number, count: number): number {
   const end = codeEnd(s, count);
-  const start = codeSender(s, i);
   const size = end - i;
   if (size < LABELLED_MIN || size > LABELLED_MAX + 1 || count > 2 || end + 4 > limit) return 0;
-  if (s.byte(end) !== SPACE || (start === i && !free(s, i, end))) return 0;
+  if (s.byte(end) !== SPACE || !s.is(end + 1, LETTER | BLANK)) return 0;
+  const start = codeSender(s, i);
+  if (start === i && !free(s, i, end)) return 0;
   let p = end;
   for (let n = 0; n < WORDS_AFTER; n++) {
     while (p < limit && (s.byte(p) === SPACE || (s.byte(p) === DASH && n > 1))) p++;

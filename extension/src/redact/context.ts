@@ -2,7 +2,7 @@
 
 import { isUnspaced } from "./fold";
 import type { Scanner } from "./scanner";
-import { BLANK, CONTEXT, CONTEXT_LEFT, CONTEXT_RIGHT, LETTER, LOWER, UPPER } from "./tables";
+import { BLANK, CONTEXT, CONTEXT_LEFT, CONTEXT_RIGHT, HintSet, LETTER, LOWER, UPPER } from "./tables";
 
 export const NEUTRAL = 0;
 export const RAISES = 1;
@@ -84,7 +84,12 @@ function wordSays(s: Scanner, start: number, end: number, kind: number, plain: b
   return flagSays(s, start, end, kind, plain);
 }
 
+/** Of the words of all kinds. */
+const HINTS = new HintSet();
+for (const word of CONTEXT.keys()) HINTS.add(word);
+
 function flagSays(s: Scanner, start: number, end: number, kind: number, plain: boolean): number {
+  if (!HINTS.has(s.b, start, end)) return NEUTRAL;
   const flags = (CONTEXT.get(s.lowered(start, end)) ?? 0) >> (3 * kind);
   if ((flags & 1) !== 0) return RAISES;
   return (flags & 2) !== 0 || ((flags & 4) !== 0 && plain) ? LOWERS : NEUTRAL;

@@ -60,7 +60,18 @@ interface Kind {
 interface BareShape {
   kind: Kind;
   shape: string;
+  /** What may follow its first digits: a set of FOLLOW_* classes. */
+  after: number;
+  /** How many digits it has up to the next letter, at least. */
+  least: number;
 }
+
+// What follows the first digits of a shape.
+/** No letter, or the text's end. */
+const FOLLOW_SIGN = 1;
+const FOLLOW_UPPER = 2;
+const FOLLOW_LOWER = 4;
+const FOLLOW_ANY = FOLLOW_SIGN | FOLLOW_UPPER | FOLLOW_LOWER;
 
 // Bounds of identifiers, in characters.
 /** Letters before the first digit of a bare shape; LEAD_MAX itself: two letters and a separator. */
@@ -124,8 +135,9 @@ export function loadLabels(): void {
 /** Files a shape under what stands where its first digit is. */
 function addBare(kind: Kind, shape: string): void {
   const lead = shape.indexOf("9");
+  const least = digitsOf(shape.slice(lead));
   const file = (letters: number, run: number): void => {
-    bare[letters]?.[run]?.push({ kind, shape });
+    bare[letters]?.[run]?.push({ kind, shape, after: after(shape, run), least });
   };
   let run = lead;
   while (shape[run] === "9") run++;
@@ -140,6 +152,29 @@ function addBare(kind: Kind, shape: string): void {
   file(letters, first);
   if (shape[run] === "X") file(letters, first + 1); // which may be a digit
   if (all !== first) file(letters, all);
+}
+
+/** Counts the digits up to the first character of a shape that may be a letter. */
+function digitsOf(shape: string): number {
+  let n = 0;
+  for (const c of shape) {
+    if (c >= "0" && c <= "9") n++;
+    else if (((CLASS[c.charCodeAt(0)] as number) & LETTER) !== 0) break;
+  }
+  return n;
+}
+
+/** What may follow the first digits of a shape, where they are so many. */
+function after(shape: string, digits: number): number {
+  let follows = 0;
+  for (const c of shape.slice(shape.indexOf("9"))) {
+    if (digits > 0 && (c === "9" || c === "X")) digits--;
+    else if (c === "-") follows |= FOLLOW_SIGN; // which may be missing
+    else if (c === "9" || c === "=") return follows | FOLLOW_SIGN;
+    else if (c === "A" || c === "X") return follows | FOLLOW_UPPER;
+    else return FOLLOW_ANY;
+  }
+  return FOLLOW_ANY;
 }
 
 /** The kind that a label names. */
@@ -189,7 +224,7 @@ export function identifier(s: Scanner, i: number, limit: number, count: number, 
   end = unlabelled(s, i, limit, count, digits);
   if (end > 0) return end;
   if ((seen !== undefined && seen.kind === OTHER_THING && i - seen.end <= REACH) || run > RUN_MAX) return 0;
-  return bareID(s, i, limit, lead, run);
+  return bareID(s, i, limit, lead, run, digits);
 }
 
 /** Whether no letter or digit touches bytes i to end. */
@@ -202,17 +237,21 @@ function spacedLetters(s: Scanner, i: number): boolean {
   return i - 2 >= s.floor && ((SEP[s.byte(i - 1)] as number) & (SEP_SPACE | SEP_DASH)) !== 0 && s.is(i - 2, UPPER);
 }
 
-/** Tries the shapes that need no label. */
-function bareID(s: Scanner, i: number, limit: number, lead: number, run: number): number {
-  if (lead === 0 && spacedLetters(s, i) && i - 3 >= s.floor && s.is(i - 3, UPPER)) {
-    const end = bareShapes(s, i - 3, limit, bare[SPACED]?.[run] ?? []);
+/** Tries the shapes that need no label. The cluster has so many digits. */
+function bareID(s: Scanner, i: number, limit: number, lead: number, run: number, digits: number): number {
+  if (lead === 0 && i - 3 >= s.floor && s.is(i - 3, UPPER) && spacedLetters(s, i)) {
+    const end = bareShapes(s, i - 3, i + run, limit, digits, (bare[SPACED] as BareShape[][])[run] as BareShape[]);
     if (end > 0) return end;
   }
-  return lead >= LEAD_MAX ? 0 : bareShapes(s, i - lead, limit, bare[lead]?.[run] ?? []);
+  return lead >= LEAD_MAX ? 0 : bareShapes(s, i - lead, i + run, limit, digits, (bare[lead] as BareShape[][])[run] as BareShape[]);
 }
 
-function bareShapes(s: Scanner, start: number, limit: number, shapes: readonly BareShape[]): number {
-  for (const { kind, shape } of shapes) {
+/** Tries the shapes at start, whose first digits end at run. */
+function bareShapes(s: Scanner, start: number, run: number, limit: number, digits: number, shapes: readonly BareShape[]): number {
+  if (shapes.length === 0) return 0;
+  const follows = run >= limit || !s.is(run, LETTER) ? FOLLOW_SIGN : s.is(run, UPPER) ? FOLLOW_UPPER : FOLLOW_LOWER;
+  for (const { kind, shape, after, least } of shapes) {
+    if (digits < least || (after & follows) === 0) continue;
     const end = matchShape(s, start, limit, shape, true);
     if (end === 0 || !free(s, start, end) || priced(s, start) || fraction(s, start) || runsFurther(s, start, end)) continue;
     if (kind.check === undefined || kind.check(s.id)) return s.add(start, end, kind.type, kind.rule);

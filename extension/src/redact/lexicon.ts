@@ -5,7 +5,7 @@ import names from "../../../rules/names.json";
 import places from "../../../rules/places.json";
 import { FOLD_DROP, FOLD_UNSPACED, foldPoint, foldWord, lower } from "./fold";
 import type { Scanner } from "./scanner";
-import { ALNUM, ALWAYS, CLASS, Endings, LETTER, nameEnd, TRIGGER, WORD_MAX, wordSet } from "./tables";
+import { ALNUM, ALWAYS, CLASS, Endings, HINT_SIZE, hintOf, HintSet, LETTER, nameEnd, TRIGGER, WORD_MAX, wordSet } from "./tables";
 
 // What a word may be.
 export const GIVEN = 1 << 0;
@@ -132,10 +132,8 @@ const SLOTS = new Uint16Array(2 * ENTRIES_MAX);
 const MASK = SLOTS.length - 1;
 let entries = 0;
 
-/** Five bits of the first letter, five of the last, four of the length. */
-const HINT_BITS = 14;
 /** By hint: the flags of all words with these ends and this length. */
-const HINTS = new Uint32Array(1 << HINT_BITS);
+const HINTS = new Uint32Array(HINT_SIZE);
 
 /** By the entry of their last word, longest first. Few of the words have any. */
 const labels = new Map<number, Phrase[]>();
@@ -207,7 +205,7 @@ function enter(flag: number, to: number): number {
   const n = (SLOTS[at] as number) - 1;
   FLAGS[n] = (FLAGS[n] as number) | flag;
   if (to > from) {
-    const k = hint(LETTERS[from] as number, LETTERS[to - 1] as number, to - from);
+    const k = hintOf(LETTERS[from] as number, LETTERS[to - 1] as number, to - from);
     HINTS[k] = (HINTS[k] as number) | flag;
   }
   return n;
@@ -215,8 +213,10 @@ function enter(flag: number, to: number): number {
 
 function addParts(part: number, list: string): void {
   for (const word of list.split(" ")) {
-    const n = addFolded(PART, foldWord(word));
+    const folded = foldWord(word);
+    const n = addFolded(PART, folded);
     PARTS[n] = (PARTS[n] as number) | part;
+    if ((part & (PART_UNIT | PART_HOUSE | PART_STREET)) !== 0) LEAD_WORDS.add(folded);
   }
 }
 
@@ -233,6 +233,7 @@ function addLabels(kind: number, list: readonly string[]): void {
     const flag = (kind === LABEL_AT ? PART : LABEL) | (kind === LABEL_BOX ? BOX : 0) | (person ? NAMED : 0);
     const n = addFolded(flag, text.slice(last));
     if (person) NAMED_ENDS.add(text);
+    if (kind === LABEL_BOX) LEAD_WORDS.add(text.slice(last));
     const c = text.charCodeAt(last);
     if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = ALWAYS;
     const phrases = phrasesOf(labels, n);
@@ -327,19 +328,28 @@ export const loading: readonly (() => void)[] = [
   },
 ];
 
-function hint(first: number, last: number, length: number): number {
-  return (first & 31) | ((last & 31) << 5) | (Math.min(length, 15) << 10);
-}
+/** Units, house signs, street words and post boxes, which may stand before a house number. */
+export const LEAD_WORDS = new HintSet();
 
 /** Whether the letters i to j may have one of the flags, told without a look-up. */
 export function may(s: Scanner, i: number, j: number, mask: number): boolean {
-  return j > i && ((HINTS[hint(s.byte(i), s.byte(j - 1), j - i)] as number) & mask) !== 0;
+  return j > i && ((HINTS[hintOf(s.byte(i), s.byte(j - 1), j - i)] as number) & mask) !== 0;
 }
 
 /** The endings of street names by nameEnd of their last two letters, in their order. */
 const STREET_BY_END: (string[] | undefined)[] = [];
+/** By nameEnd: their third last letters. */
+const STREET_THIRD = new Int32Array(1 << 10);
 for (const end of places.suffixes) {
-  (STREET_BY_END[nameEnd(end.charCodeAt(end.length - 2), end.charCodeAt(end.length - 1))] ??= []).push(end);
+  const last = end.length - 1;
+  const at = nameEnd(end.charCodeAt(last - 1), end.charCodeAt(last));
+  (STREET_BY_END[at] ??= []).push(end);
+  STREET_THIRD[at] = (STREET_THIRD[at] as number) | (1 << (end.charCodeAt(last - 2) & 31));
+}
+
+/** Tells quickly whether the word begin to p may end as the name of a street does. */
+export function mayEndStreet(s: Scanner, begin: number, p: number): boolean {
+  return p - begin > 2 && (((STREET_THIRD[nameEnd(s.byte(p - 2), s.byte(p - 1))] as number) >>> (s.byte(p - 3) & 31)) & 1) !== 0;
 }
 
 /** The endings of street names that the word that ends at p may have. */
@@ -436,7 +446,10 @@ export function labelEnding(s: Scanner, end: number): number {
   if (!may(s, w, end, LABEL | PART)) return 0;
   const n = entry(s, w, end);
   if (n < 0) return 0;
+  const before = w - 2 < s.floor ? 0 : lower(s.byte(w - 2));
   for (const p of labels.get(n) ?? []) {
+    const last = p.text.length - (end - w) - 2;
+    if (last >= 0 && p.text.charCodeAt(last) !== before && p.text.charCodeAt(last) !== SPACE) continue; // most are told by it
     const start = phraseEnding(s, end, p.text);
     if (start >= 0) {
       labelBegin = start;

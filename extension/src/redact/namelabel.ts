@@ -85,13 +85,12 @@ export function labelFor(s: Scanner, start: number): number {
     known = known || mark === KNOWN_MARK;
     p--;
   }
-  if (p === start || p === s.floor) return 0;
+  if (p === start || p === s.floor || !mayBeNamed(s, p)) return 0;
   const after = s.byte(p);
   if (after === 0x21) return 0;
   if (after === DOT && p + 1 < s.length && s.byte(p + 1) === SPACE && !sameWord(s, p - 4, p, "attn")) {
     if ((flags(s, backWord(s, p), p) & HONORIFIC) === 0) return 0;
   }
-  if (!mayBeNamed(s, p)) return 0;
   let kind = labelEnding(s, p);
   const begin = labelBegin;
   if (!strict) kind &= ~LABEL_STRICT;

@@ -260,6 +260,7 @@ function runsOn(s: Scanner, g: number, last: number, count: number): boolean {
 function nationals(s: Scanner, forms: readonly Form[] | undefined, g: number, count: number, limit: number): Candidate | undefined {
   if (forms === undefined) return undefined;
   for (const form of forms) {
+    if (form.lengths.length > 2 && (g + 2 >= count || groupLen(s, g + 2) !== form.lengths[2])) continue;
     const c = dials(s, national(s, g, count, form), limit);
     if (c !== undefined) return c;
   }

@@ -36,7 +36,7 @@ const TAB = 0x09;
 export function saidPassword(s: Scanner, i: number, hi: number): number {
   let start = i;
   while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !unspaced(s, start - 1)) start--;
-  if (start - 2 <= s.floor || i - start === SAID_MAX) return 0;
+  if (start - 2 <= s.floor || i - start === SAID_MAX || !saysBefore(s, start)) return 0;
   if (s.byte(start - 1) === LINE) {
     const end = recoveryListed(s, start, hi);
     if (end > 0) return end;
@@ -65,8 +65,13 @@ const SAYS_END = new Endings([...SAYS, " ", '"', "'", "`"]); // the signs may st
 /** A quick test whether saidPassword may find something at i; saying yes wrongly only costs time. */
 export function maySay(s: Scanner, i: number): boolean {
   if (i - 1 <= s.floor) return false;
-  if (!s.is(i - 1, BLANK)) return true;
-  if (i < 3 || SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2))) return true;
+  return !s.is(i - 1, BLANK) || saysBefore(s, i);
+}
+
+/** A quick test whether a verb or a name may stand before what begins at i. */
+function saysBefore(s: Scanner, i: number): boolean {
+  if (i < 3 || !s.is(i - 1, BLANK)) return true;
+  if (SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2))) return true;
   return s.byte(i - 1) === LINE && recoveryMay(s, i - 1);
 }
 

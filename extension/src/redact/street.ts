@@ -124,15 +124,18 @@ export function streetBefore(s: Scanner, start: number, digits: number, hi: numb
   if (may(s, begin, p, BOX) && (labelEnding(s, p) & LABEL_BOX) !== 0) return finishAddress(s, labelBegin, digits, hi, "address.box");
   while (begin > s.floor && p - begin < WORD_MAX && (s.is(begin - 1, LETTER) || isJointBefore(s, begin))) begin--;
   let from = compoundStreet(s, begin, p, dot);
-  if (from < 0 && (!s.is(begin, LOWER) || may(s, begin, wordEnd(s, begin, p), PLACE))) from = prefixedBefore(s, begin, end);
+  if (from < 0 && mayBePrefixed(s, begin) && (!s.is(begin, LOWER) || may(s, begin, wordEnd(s, begin, p), PLACE))) from = prefixedBefore(s, begin, end);
   const house = houseEnd(s, digits, hi);
   if (from < 0 && (part(s, begin, p) & PART_STREET) !== 0) {
     from = capitalsBefore(s, begin, p);
     if (from === begin) from = -1;
   }
   if (from < 0 && (s.is(begin, UPPER | OTHER) || isStreetEnd(s, begin, p))) {
-    const at = capitalsBefore(s, begin, p);
-    if (at >= 0 && ((ends(s, house) && (labelledHere(s, at) || placed(s, at, begin))) || cityFollows(s, house, hi, false))) from = at;
+    const closed = ends(s, house);
+    if (closed || cityFollows(s, house, hi, false)) {
+      const at = capitalsBefore(s, begin, p);
+      if (at >= 0 && (!closed || labelledHere(s, at) || placed(s, at, begin) || cityFollows(s, house, hi, false))) from = at;
+    }
   }
   if (from < 0 || measured(s, digits, hi)) return 0;
   return finishAddress(s, from, house, hi, "address.street");
@@ -197,6 +200,22 @@ function adjective(s: Scanner, begin: number): number {
     at = w;
   }
   return words === 0 || !s.is(at, UPPER) ? -1 : at;
+}
+
+/**
+ * Tells quickly whether prefixedBefore may find something: the word before the one at begin is not a small word without a
+ * part in streets.
+ */
+export function mayBePrefixed(s: Scanner, begin: number): boolean {
+  if (begin - 1 <= s.floor) return false;
+  const joint = s.byte(begin - 1);
+  const c = s.byte(begin - 2);
+  if (joint !== SPACE && joint !== SLASH && joint !== QUOTE) return false;
+  if (c !== SLASH && c !== DOT && c !== DASH && !s.is(begin - 2, LETTER)) return false;
+  if (joint !== SPACE || !s.is(begin - 2, LOWER)) return true;
+  const w = backWord(s, begin - 1);
+  if (begin - 1 - w < 2 || !s.is(w, LOWER) || (w > s.floor && s.byte(w - 1) === DASH)) return true;
+  return may(s, w, begin - 1, PLACE | PREFIX | PREFIX_WEAK);
 }
 
 /** Walks left from the word at begin to a street word that comes first: "Via Giuseppe Verdi", "ul. Długa". */

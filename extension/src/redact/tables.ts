@@ -113,6 +113,28 @@ export function nameEnd(a: number, b: number): number {
   return (a & 31) | ((b & 31) << 5);
 }
 
+/** How many hints there are: five bits of the first letter of a word, five of its last, four of its length. */
+export const HINT_SIZE = 1 << 14;
+
+export function hintOf(first: number, last: number, length: number): number {
+  return (first & 31) | ((last & 31) << 5) | (Math.min(length, 15) << 10);
+}
+
+/** Tells by their hints that letters are none of a list of words. */
+export class HintSet {
+  private readonly seen = new Uint8Array(HINT_SIZE);
+
+  /** Adds a folded word. */
+  add(word: string): void {
+    if (word !== "") this.seen[hintOf(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length)] = 1;
+  }
+
+  /** Whether the letters i to j of b, at least one, may be a word of the list; saying yes wrongly only costs time. */
+  has(b: Uint8Array, i: number, j: number): boolean {
+    return this.seen[hintOf(b[i] as number, b[j - 1] as number, j - i)] !== 0;
+  }
+}
+
 // Context words.
 
 export const CONTEXT_PHONE = 0;

@@ -49,6 +49,12 @@ function marked(s: Scanner, i: number, mark: number): boolean {
   return ((MARK[s.byte(i)] as number) & mark) !== 0;
 }
 
+/** Tells quickly whether unspacedAddress may find something; saying yes wrongly only costs time. */
+export function mayBeUnspaced(s: Scanner, start: number, digits: number): boolean {
+  if (digits - start === 3 && s.byte(digits) === DASH) return true;
+  return start >= 2 && (isUnspaced(s.byte(start - 1)) || (s.byte(start - 1) === SPACE && isUnspaced(s.byte(start - 2))));
+}
+
 /** Finds a Chinese, Japanese or Korean address by the number start to digits in it. */
 export function unspacedAddress(s: Scanner, start: number, digits: number, hi: number): number {
   if (start > s.floor && s.is(start - 1, UPPER | LOWER | DIGIT)) return 0;
