@@ -60,6 +60,13 @@ export class Browser {
     return page;
   }
 
+  /** Opens one of the extension's own pages in a tab. */
+  async openOwn(path: string): Promise<Page> {
+    const page = await this.newPage();
+    await page.goto(`chrome-extension://${await this.extensionId()}/${path}`);
+    return page;
+  }
+
   /** Kills the extension's service worker, as the browser does whenever it likes. Returns when it is gone. */
   async killServiceWorker(page: Page): Promise<void> {
     const devtools = await this.context.newCDPSession(page);

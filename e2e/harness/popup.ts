@@ -41,9 +41,10 @@ export class Popup {
     });
   }
 
-  async start(task: string): Promise<void> {
+  async start(task: string, { pictures = true } = {}): Promise<void> {
     await this.use(async (page) => {
       await page.getByLabel('What is your task?').fill(task);
+      await page.getByLabel('Take pictures of pages too').setChecked(pictures);
       await page.getByRole('button', { name: 'Start recording' }).click();
       await page.getByText('Recording', { exact: true }).waitFor();
     });

@@ -3,6 +3,7 @@
 
 import { type PersonMessage, asPersonMessage } from "./person-messages";
 import { isCount, isFields, isId, isText } from "./checks";
+import { type Scope, asScopes } from "./consent";
 import type { Content } from "./privacy/clean";
 import type { Source } from "./senders";
 
@@ -87,7 +88,9 @@ export type PopupMessage =
   | { to: "worker"; type: "enrol"; server: string; key: string }
   | { to: "worker"; type: "renewKey"; key: string }
   | { to: "worker"; type: "leave" }
-  | { to: "worker"; type: "start"; title: string; screenshots: boolean; awaitAccess: boolean }
+  | { to: "worker"; type: "start"; title: string; steps: string[]; scopes: Scope[]; awaitAccess: boolean }
+  | { to: "worker"; type: "scopes"; scopes: Scope[] }
+  | { to: "worker"; type: "mark"; step: number; done: boolean }
   | { to: "worker"; type: "pause" | "resume" | "stop" | "retry" };
 
 /** Answer to every message of the popup: null, or why it could not be done (a key of the strings). */
@@ -114,6 +117,9 @@ export const COURIER_PORT = "courier";
 export const COURIER_PATH = "/courier.html";
 /** A page hands over at most this many items at once. */
 export const MAX_ITEMS = 64;
+/** As many steps a task may have, and as long each may be (event.schema.json). */
+export const MAX_STEPS = 50;
+export const MAX_STEP = 500;
 /** A larger value is no name and no address; the field is private all the same. */
 export const MAX_ECHO = 1000;
 /** A session in which more different private values are typed than this is not a person's: from then on all is withheld. */
@@ -200,16 +206,21 @@ export function asMeasured(value: unknown): Measured | undefined {
 /** The message of the popup, or undefined where it is none. */
 export function asPopupMessage(value: unknown): PopupMessage | undefined {
   if (!isFields(value) || value["to"] !== "worker") return undefined;
-  const { type, server, key, title, screenshots, awaitAccess } = value;
+  const { type, server, key, title, steps, step, done, awaitAccess } = value;
+  const scopes = asScopes(value["scopes"]);
   switch (type) {
     case "enrol":
       return isText(server, 2000) && isText(key, 500) ? { to: "worker", type, server, key } : undefined;
     case "renewKey":
       return isText(key, 500) ? { to: "worker", type, key } : undefined;
     case "start":
-      return isText(title, 300) && typeof screenshots === "boolean" && typeof awaitAccess === "boolean"
-        ? { to: "worker", type, title, screenshots, awaitAccess }
+      return isText(title, 300) && isSteps(steps) && scopes && typeof awaitAccess === "boolean"
+        ? { to: "worker", type, title, steps, scopes, awaitAccess }
         : undefined;
+    case "scopes":
+      return scopes && { to: "worker", type, scopes };
+    case "mark":
+      return isCount(step) && step < MAX_STEPS && typeof done === "boolean" ? { to: "worker", type, step, done } : undefined;
     case "leave":
     case "pause":
     case "resume":
@@ -219,4 +230,8 @@ export function asPopupMessage(value: unknown): PopupMessage | undefined {
     default:
       return asPersonMessage(value);
   }
+}
+
+function isSteps(value: unknown): value is string[] {
+  return Array.isArray(value) && value.length <= MAX_STEPS && value.every((step) => isText(step, MAX_STEP) && step !== "");
 }

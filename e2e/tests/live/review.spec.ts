@@ -13,13 +13,6 @@ import { test } from './stage.ts';
 
 const PACE_MS = 700; // slow enough for a picture before each act
 
-/** Opens one of the extension's own pages in a tab. */
-async function own(stage: Stage, path: string): Promise<Page> {
-  const page = await stage.browser.newPage();
-  await page.goto(`chrome-extension://${await stage.browser.extensionId()}/${path}`);
-  return page;
-}
-
 /** The steps that name something. */
 function step(strip: Page, name: string): Locator {
   return strip.getByRole('listitem').filter({ hasText: `Clicked “${name}”` });
@@ -27,7 +20,7 @@ function step(strip: Page, name: string): Locator {
 
 /** Records a short visit that is held, stops it, and opens the film strip. */
 async function recordHeld(stage: Stage): Promise<Page> {
-  const settings = await own(stage, 'options.html');
+  const settings = await stage.browser.openOwn('options.html');
   await settings.getByLabel('Keep each recording here until I have looked through it').check();
   await settings.getByText('Saved.').waitFor({ state: 'attached' });
   await settings.close();
@@ -44,7 +37,7 @@ async function recordHeld(stage: Stage): Promise<Page> {
     address = await shown.getByRole('link', { name: 'Look through and send' }).getAttribute('href') ?? '';
     await expect(shown.getByText('Waiting for you', { exact: true })).toBeVisible();
   });
-  return own(stage, address.slice(1));
+  return stage.browser.openOwn(address.slice(1));
 }
 
 test('nothing leaves before it is sent, and what was taken out never leaves', async ({ stage }) => {

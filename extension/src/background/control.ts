@@ -2,11 +2,13 @@
 
 import { browser } from "wxt/browser";
 import { uuid7 } from "../event/ids";
-import type { Page, Session } from "../event/types";
-import { ALL_SITES, type PopupMessage, type Refusal } from "../messages";
+import type { Consent, Page, Session } from "../event/types";
+import { ALL_SITES, MAX_STEP, type PopupMessage, type Refusal } from "../messages";
+import { agree } from "./consent";
 import { keepCourier } from "./courier";
 import { enrol, enrolment, leave, renewKey } from "./enrolment";
 import { excludeMatches, isExcluded } from "./excluded";
+import type { Scrubber } from "../privacy/scrubber";
 import type { Unnumbered } from "./ledger";
 import { broadcast } from "./pages";
 import type { Parts } from "./parts";
@@ -14,8 +16,6 @@ import { obeyPerson } from "./person";
 import { type Settings, settings } from "./settings";
 import { showSigns } from "./sign";
 
-/** Version of the consent text in strings.ts. A new text is a new version. */
-const CONSENT_POLICY = "1";
 const RECORDER = "recorder.js";
 const SCRIPT_ID = "recorder";
 /** In the browser's memory: the session whose typed values are still remembered. */
@@ -23,6 +23,10 @@ const REMEMBERED = "remembered";
 /** A start that waits for the participant to allow access to the sites; forgotten after a minute. */
 const WAITING = "waiting";
 const MAX_WAIT_MS = 60_000;
+/** Of a task's title (event.schema.json). */
+const MAX_TITLE = 300;
+
+type Start = Extract<PopupMessage, { type: "start" }>;
 
 /** Does what the popup asks; the answer is null or why not. */
 export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal> {
@@ -35,6 +39,15 @@ export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal
       return leave(parts);
     case "start":
       return start(parts, message);
+    case "scopes":
+      await agree(parts, message.scopes, Date.now());
+      return null;
+    case "mark": {
+      const current = await parts.ledger.current();
+      if (!current) return "notNow";
+      await parts.guide.mark(current.id, message.step, message.done);
+      return null;
+    }
     case "retry":
       parts.send(true);
       return null;
@@ -47,7 +60,7 @@ export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal
   }
 }
 
-async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }>): Promise<Refusal> {
+async function start(parts: Parts, wish: Start): Promise<Refusal> {
   if (!(await enrolment(parts))) return "notEnrolled";
   if (await parts.ledger.current()) return "alreadyRecording";
   if (!(await browser.permissions.contains(ALL_SITES))) {
@@ -56,8 +69,8 @@ async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }
     return "notNow";
   }
   const now = Date.now();
-  const header = await sessionHeader(now, wish);
-  await parts.memory.set({ [REMEMBERED]: header.id });
+  const id = uuid7(now);
+  await parts.memory.set({ [REMEMBERED]: id });
   await parts.memory.remove(WAITING);
   await parts.echo.clear();
   // What is known of the tabs belongs to the session before.
@@ -65,6 +78,7 @@ async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }
   const wanted = await settings(parts);
   // What they named is in the memory before any page is recorded.
   await parts.echo.add(wanted.details);
+  const header = { id, ...(await sessionHeader(now, await agree(parts, wish.scopes, now))), ...taskOf(wish, await parts.echo.scrubber()) };
   await parts.ledger.begin(header, wanted.review);
   await keepCourier(parts);
   await placeRecorders(wanted);
@@ -75,7 +89,7 @@ async function start(parts: Parts, wish: Extract<PopupMessage, { type: "start" }
 /** The participant allowed access to the sites. */
 export async function accessGranted(parts: Parts): Promise<void> {
   const waiting = (await parts.memory.get(WAITING))[WAITING] as
-    | { wish: Extract<PopupMessage, { type: "start" }>; at: number }
+    | { wish: Start; at: number }
     | undefined;
   if (waiting && Date.now() - waiting.at < MAX_WAIT_MS) await start(parts, waiting.wish);
 }
@@ -159,18 +173,12 @@ async function changed(parts: Parts): Promise<void> {
   parts.changed();
 }
 
-async function sessionHeader(now: number, wish: Extract<PopupMessage, { type: "start" }>): Promise<Session> {
-  const title = wish.title.trim();
+async function sessionHeader(now: number, consent: Consent): Promise<Omit<Session, "id" | "task">> {
   const agent = /(Chromium|Chrome|Firefox|Edg)\/(\d+)/.exec(navigator.userAgent);
   const { os } = await browser.runtime.getPlatformInfo();
   return {
-    id: uuid7(now),
     started_at: now,
-    consent: {
-      policy: CONSENT_POLICY,
-      granted_at: now,
-      scopes: wish.screenshots ? ["events", "screenshots"] : ["events"],
-    },
+    consent,
     client: {
       name: "codesight-extension",
       version: browser.runtime.getManifest().version,
@@ -179,8 +187,15 @@ async function sessionHeader(now: number, wish: Extract<PopupMessage, { type: "s
       lang: navigator.language,
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
-    ...(title !== "" && { task: { title } }),
   };
+}
+
+/** The task in the participant's words, without what is private in them. */
+function taskOf({ title, steps }: Start, scrubber: Scrubber): Pick<Session, "task"> {
+  const clean = steps.map((step) => scrubber.text(step).slice(0, MAX_STEP));
+  const named = scrubber.text(title.trim()) || clean[0];
+  if (named === undefined) return {};
+  return { task: { title: named.slice(0, MAX_TITLE), ...(clean.length > 0 && { steps: clean }) } };
 }
 
 /** Puts the recorder into every page: those that load from now on, and those that are open. */

@@ -70,14 +70,26 @@ export async function deliver(
   const entry = await parts.tabs.entry(source.tab);
   const scrubber = await parts.echo.scrubber();
   const zoom = await browser.tabs.getZoom(source.tab).catch(() => 1);
-  const stored = await parts.ledger.deliver(session, `${source.document}:${message.recorder}`, message.items, (i) =>
-    place(i, { source, entry, scrubber, zoom, run: parts.run }),
-  );
+  const placed: Unnumbered[] = [];
+  const stored = await parts.ledger.deliver(session, `${source.document}:${message.recorder}`, message.items, (i) => {
+    const event = place(i, { source, entry, scrubber, zoom, run: parts.run });
+    placed.push(event);
+    return event;
+  });
   if (stored === undefined) return undefined;
+  if (placed.length > 0) void guide(parts, session, placed);
   await parts.tabs.save(source.tab);
   parts.send();
   parts.changed();
   return { stored };
+}
+
+/** Lets the guide see what was recorded. Recording neither waits for it nor fails with it. */
+async function guide(parts: Parts, session: string, events: readonly Unnumbered[]): Promise<void> {
+  const current = await parts.ledger.current();
+  if (current?.id !== session) return;
+  await parts.guide.notice(session, current.record.header.task, events).catch(() => undefined);
+  parts.changed();
 }
 
 interface Place {

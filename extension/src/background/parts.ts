@@ -3,6 +3,7 @@
 import { browser } from "wxt/browser";
 import { shortId } from "../event/ids";
 import { EchoBook } from "./echo";
+import { Guide } from "./guide";
 import { Images } from "./images";
 import { Ledger } from "./ledger";
 import { SentLog } from "./sent-log";
@@ -14,6 +15,7 @@ export interface Parts {
   memory: StorageArea;
   ledger: Ledger;
   echo: EchoBook;
+  guide: Guide;
   tabs: TabBook;
   images: Images;
   sent: SentLog;
@@ -33,6 +35,7 @@ export function makeParts(): Parts {
     memory,
     ledger: new Ledger(local),
     echo: new EchoBook(memory),
+    guide: new Guide(memory),
     tabs: new TabBook(memory),
     images: new Images(),
     sent: new SentLog(memory),

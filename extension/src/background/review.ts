@@ -27,7 +27,7 @@ const BESIDE = new Set<Event["type"]>(["snapshot", "focus", "blur"]);
 
 /** The film strip of a session. */
 export function filmStrip(events: readonly Event[]): ReviewStep[] {
-  return events.filter((e) => !BESIDE.has(e.type) && !isRemovedSnapshot(e)).map((e) => ({
+  return events.filter((e) => !BESIDE.has(e.type) && !isRemovedBeside(e)).map((e) => ({
     seq: e.seq,
     time: e.time,
     type: e.type,
@@ -106,9 +106,9 @@ const NOWHERE: Page = {
   scroll: { x: 0, y: 0 },
 };
 
-/** Nothing of the event is left but its number, its time, and that it was a snapshot, which nobody misses. */
+/** Nothing of the event is left but its number, its time, and that it only told of another event, so that nobody misses it. */
 function tombstone({ seq, time, type }: Event): Event {
-  const lost = type === "snapshot" ? 0 : 1;
+  const lost = type === "snapshot" || type === "effect" ? 0 : 1;
   return { seq, time, type: "gap", tab: 0, frame: "0", page: NOWHERE, gap: { reason: "removed_by_participant", lost } };
 }
 
@@ -116,6 +116,6 @@ function isRemoved(e: Event): boolean {
   return e.gap?.reason === "removed_by_participant";
 }
 
-function isRemovedSnapshot(e: Event): boolean {
+function isRemovedBeside(e: Event): boolean {
   return isRemoved(e) && e.gap?.lost === 0;
 }

@@ -20,6 +20,8 @@ export const keys = {
   previous: "previous",
   /** Settings of the participant. Their private details never go anywhere else. */
   settings: "settings",
+  /** The consent that the participant gave last. */
+  consent: "consent",
   /** SessionRecord. */
   session: (id: string) => `session/${id}`,
   /** {last, refused, steps}: the number of the newest event, how many were refused before they got one, and steps. */

@@ -2,7 +2,10 @@
 
 import { browser } from "wxt/browser";
 import { HEALTHY, type Health } from "../uplink/uplink";
+import type { Scope } from "../consent";
+import { chosenScopes } from "./consent";
 import { enrolment } from "./enrolment";
+import type { Hint } from "./guide";
 import { MAX_QUEUED_BYTES } from "./ledger";
 import type { Parts } from "./parts";
 import { keys } from "./storage";
@@ -16,6 +19,12 @@ export interface View {
   review: string | null;
   pausedBecause: string | null;
   title: string;
+  /** Steps of the task that records, and whether each was done. */
+  steps: { text: string; done: boolean }[];
+  /** About what was done last; null where there is nothing to say. */
+  hint: Hint | null;
+  /** What the recording may hold; where there is none, what was chosen last. */
+  scopes: readonly Scope[];
   startedAt: number;
   counts: Counts;
   health: Health;
@@ -40,6 +49,8 @@ export async function view(parts: Parts): Promise<View> {
   const open = sessions.find((s) => s.record.phase !== "ending");
   const held = sessions.find((s) => s.record.held && s.record.phase === "ending");
   const shown = open ?? held ?? sessions.at(-1);
+  const task = open?.record.header.task;
+  const guide = open && (await parts.guide.of(open.id, task));
   const stored = await parts.local.get([keys.uplink, keys.previous]);
   const sum = (of: (s: (typeof sessions)[number]) => number): number => sessions.reduce((n, s) => n + of(s), 0);
   return {
@@ -48,6 +59,9 @@ export async function view(parts: Parts): Promise<View> {
     review: (held ?? (open?.record.held ? open : undefined))?.id ?? null,
     pausedBecause: open?.record.pausedBecause ?? null,
     title: shown?.record.header.task?.title ?? "",
+    steps: (task?.steps ?? []).map((text, i) => ({ text, done: guide?.done[i] === true })),
+    hint: guide?.hint ?? null,
+    scopes: open?.record.header.consent.scopes ?? (await chosenScopes(parts)),
     startedAt: shown?.record.header.started_at ?? 0,
     counts: {
       recorded: sum((s) => s.last),

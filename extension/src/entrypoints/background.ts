@@ -6,6 +6,7 @@ import { watchTabs } from "../background/browser-tabs";
 import { Camera } from "../background/camera";
 import { accessGranted, recover } from "../background/control";
 import { keepCourier } from "../background/courier";
+import { welcome } from "../background/first-run";
 import { makeParts } from "../background/parts";
 import { servePages } from "../background/serve-pages";
 import { servePopup } from "../background/serve-popup";
@@ -26,6 +27,9 @@ export default defineBackground({
     servePopup(parts, ready);
     watchTabs(parts, ready);
     runUplink(parts, ready);
+    browser.runtime.onInstalled.addListener((details) => {
+      void ready.then(() => welcome(parts, details));
+    });
     // An update in mid-session would end it, since what was typed is only in memory: it waits until there is none.
     browser.runtime.onUpdateAvailable.addListener(() => {
       void ready.then(async () => {

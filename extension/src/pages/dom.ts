@@ -41,6 +41,15 @@ export function button(text: string, work: () => void, attributes: Record<string
   return made;
 }
 
+/** Changes the page. Where what had the focus is hidden by it, the focus goes to the first thing that is shown and takes it. */
+export function keepFocus(change: () => void): void {
+  const had = document.activeElement;
+  change();
+  if (!(had instanceof HTMLElement) || had === document.body || had.checkVisibility()) return;
+  const takes = "main :is(input, textarea, select, button, a[href], summary):not(:disabled)";
+  [...document.querySelectorAll<HTMLElement>(takes)].find((element) => element.checkVisibility())?.focus();
+}
+
 /** A time of day, with seconds. */
 export function clock(time: number): string {
   return new Date(time).toLocaleTimeString([], { timeStyle: "medium" });
@@ -56,7 +65,7 @@ export function fillTexts(): void {
   for (const element of document.querySelectorAll<HTMLElement>("[data-text]")) {
     element.textContent = text(element.dataset["text"]);
   }
-  for (const element of document.querySelectorAll<HTMLInputElement>("[data-placeholder]")) {
+  for (const element of document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[data-placeholder]")) {
     element.placeholder = text(element.dataset["placeholder"]);
   }
   if (document.documentElement.dataset["title"] !== undefined) document.title = text(document.documentElement.dataset["title"]);

@@ -2,12 +2,20 @@
 
 import { browser } from "wxt/browser";
 import type { View } from "../../background/view";
-import { ALL_SITES, type PopupMessage } from "../../messages";
-import { by, fillTexts, input, show, write } from "../../pages/dom";
+import { ALL_SITES, MAX_STEP, MAX_STEPS, type PopupMessage } from "../../messages";
+import { by, fillTexts, input, keepFocus, make, show, write } from "../../pages/dom";
+import { fillEnrolForm, renderEnrol } from "../../pages/enrol";
+import { fillScopes, renderScopes, scopesChosen } from "../../pages/scopes";
 import { act, follow } from "../../pages/worker";
 import { strings } from "../../strings";
 
 function render(view: View): void {
+  keepFocus(() => {
+    renderView(view);
+  });
+}
+
+function renderView(view: View): void {
   const { state, counts } = view;
   const running = state === "recording" || state === "paused";
   document.body.dataset["state"] = state;
@@ -19,6 +27,10 @@ function render(view: View): void {
   write("task", view.title);
   show("task", view.title !== "");
   write("since", strings.since(new Date(view.startedAt).toLocaleTimeString([], { timeStyle: "short" })));
+  write("agreed", strings.consent.given(view.scopes.map((scope) => strings.consent.scopes[scope]).join(", ")));
+  if (!running) renderScopes(view.scopes);
+  renderHint(view);
+  renderSteps(view);
   write("stop", view.review === null ? strings.stop : strings.stopAndReview);
   show("look", view.review !== null && !running);
   by("look-link").setAttribute("href", `/review.html?id=${view.review ?? ""}`);
@@ -39,11 +51,30 @@ function render(view: View): void {
   show("leave", !running);
 }
 
-/** The whole form, or what a new key needs of it: that may be in mid-recording, to the same study. */
-function renderEnrol(isNew: boolean, needsKey: boolean): void {
-  show("enrol", isNew || needsKey);
-  show("study", isNew);
-  input("server").disabled = !isNew;
+function renderHint({ hint, state }: View): void {
+  const shown = hint !== null && state === "recording";
+  show("hint", shown);
+  write("hint", shown ? strings.hints[hint.kind](hint.name) : "");
+}
+
+/** The steps of the task. Boxes that are there already stay, and with them the focus. */
+function renderSteps({ steps }: View): void {
+  show("steps", steps.length > 0);
+  const list = by("step-list");
+  if (list.children.length !== steps.length) list.replaceChildren(...steps.map(({ text }, i) => stepItem(text, i)));
+  steps.forEach(({ text, done }, i) => {
+    const [label, box] = [list.children[i]?.querySelector("span"), list.children[i]?.querySelector("input")];
+    if (label && label.textContent !== text) label.textContent = text;
+    if (box) box.checked = done;
+  });
+  const next = steps.findIndex(({ done }) => !done);
+  write("not-seen", next < 0 ? strings.stepsDone : strings.stepNotSeen(next + 1, steps.length));
+}
+
+function stepItem(text: string, step: number): HTMLLIElement {
+  const box = make("input", { type: "checkbox" });
+  box.addEventListener("change", () => void act({ to: "worker", type: "mark", step, done: box.checked }));
+  return make("li", {}, make("label", { class: "check" }, box, make("span", {}, text)));
 }
 
 function renderDone({ state, previous }: View): void {
@@ -76,31 +107,14 @@ function waitText(ms: number): string {
   return ms < 90_000 ? strings.inSeconds(Math.ceil(ms / 1000)) : strings.inMinutes(Math.ceil(ms / 60_000));
 }
 
-/** The worker tries the key on the server, which may take some seconds. A key that was refused stays, to be mended. */
-async function enrol(): Promise<void> {
-  const server = input("server");
-  const key = input("key");
-  const connect = by("connect") as HTMLButtonElement;
-  connect.disabled = true;
-  write("connect", strings.connecting);
-  write("error", "");
-  show("error", false);
-  const to = "worker";
-  const refusal = await act(
-    server.disabled ? { to, type: "renewKey", key: key.value } : { to, type: "enrol", server: server.value, key: key.value },
-  );
-  write("connect", strings.enrol);
-  connect.disabled = false;
-  if (refusal === null) key.value = "";
-}
-
 async function start(): Promise<void> {
   const allowed = await browser.permissions.contains(ALL_SITES);
   const wish: PopupMessage = {
     to: "worker",
     type: "start",
     title: input("title").value,
-    screenshots: input("screenshots").checked,
+    steps: stepsTyped(),
+    scopes: scopesChosen(),
     awaitAccess: !allowed,
   };
   if (!allowed) {
@@ -115,11 +129,14 @@ async function start(): Promise<void> {
   await act(wish);
 }
 
+function stepsTyped(): string[] {
+  const lines = (by("steps-text") as HTMLTextAreaElement).value.split("\n").map((line) => line.trim().slice(0, MAX_STEP));
+  return lines.filter((line) => line !== "").slice(0, MAX_STEPS);
+}
+
 fillTexts();
-by("enrol").addEventListener("submit", (event) => {
-  event.preventDefault();
-  void enrol();
-});
+fillEnrolForm();
+fillScopes();
 by("begin").addEventListener("submit", (event) => {
   event.preventDefault();
   void start();
