@@ -31,6 +31,9 @@ func (s *scanner) address(count, hi int) int {
 		if g > 0 && p.sep&(sepSpace|sepLine) == 0 {
 			continue
 		}
+		if end := s.labelledBlock(p.start, p.end, hi); end > 0 {
+			return end
+		}
 		if p.len() <= houseDigits {
 			leads := s.mayLead(p.start)
 			if leads {
@@ -82,6 +85,8 @@ func (s *scanner) numberSigned(start int) bool {
 func (s *scanner) houseEnd(p, hi int) int {
 	if p < hi && s.is(p, isUpper|isLower) && (p+1 >= hi || !s.is(p+1, isAlnum)) {
 		p++
+	} else if (s.hasPrefix(p, hi, "bis") || s.hasPrefix(p, hi, "ter")) && s.wordEnd(p, hi) == p+3 { // 6bis
+		return p + 3
 	}
 	for range houseParts {
 		if p+1 >= hi || s.b[p] != '-' && s.b[p] != '/' || !s.is(p+1, isAlnum) {
@@ -264,6 +269,9 @@ func (s *scanner) unitFirst(start, hi int) int {
 	switch {
 	case w < at && s.part(w, at)&partUnit != 0 && at < start:
 	case sign < start:
+		if w < sign && at == sign-1 && s.part(w, at)&(partUnit|partHouse) != 0 && s.is(w, isUpper) { // Door No 12
+			break
+		}
 		w = sign
 	default:
 		return 0
@@ -286,39 +294,6 @@ func (s *scanner) unitFirst(start, hi int) int {
 		return 0
 	}
 	return s.add(w, tail, Address, "address.unit")
-}
-
-// labelledAddress tells whether the word before start speaks of an address.
-func (s *scanner) labelledAddress(start int) bool {
-	kind, p := s.labelOf(start)
-	if kind&(labelAddress|labelAt|labelLoose) != 0 {
-		return true
-	}
-	switch string(s.lowered(s.backWord(p), p)) {
-	case "at", "to", "in":
-		return true
-	}
-	return false
-}
-
-// labelledHere tells whether a label directly before start announces an address: "Deliver to", or "Street" with a colon or
-// a line end.
-func (s *scanner) labelledHere(start int) bool {
-	kind, end := s.labelOf(start)
-	return kind&labelAt != 0 || kind&labelAddress != 0 && s.b[end] != ' '
-}
-
-// labelOf returns the kind of the label before start, and where it ends.
-func (s *scanner) labelOf(start int) (kind, end int) {
-	p := start
-	for p > s.floor && start-p < labelGap && !s.is(p-1, isAlnum) {
-		p--
-	}
-	if p == s.floor {
-		return 0, p
-	}
-	kind, _ = s.labelEnding(p)
-	return kind, p
 }
 
 // unitBefore returns where "Flat 2, " or "No. " before a house number begins, or start.

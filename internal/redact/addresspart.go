@@ -39,7 +39,7 @@ func (s *scanner) unit(p, hi int) int {
 		if q < hi && s.b[q] == '#' {
 			q++
 		}
-		if q > e || e-p > 1 && q < hi && s.is(q, isDigit) {
+		if q > e || (e-p > 1 || s.is(p, isOther)) && q < hi && s.is(q, isDigit) {
 			if end := s.unitID(q, hi); end > 0 {
 				return end
 			}
@@ -104,18 +104,40 @@ func (s *scanner) floorPart(p, hi int) int {
 		if s.hasPrefix(q, hi, "R/C") && s.ends(q+3) {
 			return q + 3
 		}
-		return s.roman(q, hi)
+		if q+2 < hi && s.b[q+1] == ' ' { // A lph. 3. em.
+			if e := s.wordEnd(q+2, hi); e < hi && s.b[e] == '.' && s.part(q+2, e)&(partUnit|partFloor) != 0 {
+				return e + 1
+			}
+		}
 	}
 	n := s.digits(q, hi)
-	if q += n; n == 0 || n > floorDigits || q >= hi {
+	if n == 0 {
+		n = s.roman(q, hi) - q
+	}
+	if q += n; n <= 0 || n > floorDigits {
+		return 0
+	}
+	if s.is(p, isUpper) {
+		if d := s.digits(min(q+1, hi), hi); q < hi && s.b[q] == '/' && d > 0 && d <= floorDigits && s.ends(q+1+d) { // II/4
+			return q + 1 + d
+		}
+		if s.ends(q) && !s.floorWord(q+1, hi) {
+			return q
+		}
+	}
+	if q >= hi {
 		return 0
 	}
 	mark := q
 	if s.b[q] == '.' {
 		q++
 	}
-	if q < hi && (s.b[q] == 'o' || s.b[q] == 'a') && (q+1 >= hi || !s.is(q+1, isLetter)) {
-		q++
+	if q < hi && (s.b[q] == 'o' || s.b[q] == 'a') && (q+1 >= hi || !s.is(q+1, isLetter) || s.is(q+1, isUpper) && s.ends(q+2)) {
+		if q++; q < hi && s.is(q, isUpper) {
+			return q + 1 // 3ºB
+		}
+	} else if e := s.wordEnd(q, hi); e == q+2 && q == mark && s.is(q, isOther) && s.floorWord(e, hi) {
+		q = e // 5ος όροφος
 	} else if q+1 < hi && q == mark && s.is(q, isLower) && s.is(q+1, isLower) && (q+2 >= hi || !s.is(q+2, isAlnum)) {
 		q += 2 // 3rd
 	}
@@ -144,20 +166,28 @@ func (s *scanner) floorPart(p, hi int) int {
 	if w := s.doors(k, hi); k > q && w > 0 {
 		return w
 	}
-	if d := s.digits(k, hi); k > q && s.b[q-1] == '.' && d > 0 && d <= floorDigits && s.ends(k+d) {
-		return k + d
+	if d := s.digits(k, hi); k > q && (s.b[q-1] == '.' || s.is(q-1, isLetter)) && d > 0 && d <= floorDigits && s.ends(k+d) {
+		if k += d; k < hi && s.b[k] == '.' && s.floorWord(k+1, hi) { // 4. ajtó
+			return s.wordEnd(k+2, hi)
+		}
+		return k
 	}
 	return q
 }
 
-// roman reads a floor in Roman digits, which a comma or a line end follows.
+// floorWord tells whether the word of a floor or a door follows the blank at p.
+func (s *scanner) floorWord(p, hi int) bool {
+	return p+1 < hi && s.b[p] == ' ' && s.part(p+1, s.wordEnd(p+1, hi))&partFloor != 0
+}
+
+// roman returns the end of the Roman digits at p.
 func (s *scanner) roman(p, hi int) int {
 	q := p
 	for q < hi && q-p < 4 && (s.b[q] == 'I' || s.b[q] == 'V' || s.b[q] == 'X') {
 		q++
 	}
-	if q == p || !s.ends(q) {
-		return 0
+	if q < hi && s.is(q, isAlnum) {
+		return p
 	}
 	return q
 }
@@ -214,10 +244,13 @@ func (s *scanner) houseSign(p int) int {
 		q--
 	}
 	if q > s.floor && (s.b[q-1] == '#' || s.b[q-1] == foldSymbol && q < p) {
-		return q - 1
+		if q -= 1; q-1 > s.floor && lower(s.b[q-1]) == 'n' && !s.is(q-2, isAlnum) { // n° 12
+			q--
+		}
+		return q
 	}
 	w := s.backWord(q)
-	if q-w == 1 && w-2 >= s.floor && s.b[w-1] == '.' && lower(s.b[w]) == 'o' && lower(s.b[w-2]) == 'n' { // n.º
+	if q-w == 1 && w-2 >= s.floor && s.b[w-1] == '.' && (lower(s.b[w]) == 'o' && lower(s.b[w-2]) == 'n' || lower(s.b[w]) == 'p' && lower(s.b[w-2]) == 'c') { // n.º, č.p.
 		w -= 2
 	}
 	if w == q || w > s.floor && s.is(w-1, isAlnum) {

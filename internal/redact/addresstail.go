@@ -17,11 +17,11 @@ func (s *scanner) addressTail(end, hi int) (int, int) {
 		if q >= hi || q == at {
 			break
 		}
-		if e := s.unit(q, hi); e > 0 {
+		if e := s.unit(q, hi); e > 0 && s.countryCode(q, hi) == 0 {
 			at, end, names, proof = e, e, 0, max(proof, tailUnit)
 			continue
 		}
-		if e := s.codeHere(q, hi, joint, names > 0); e > 0 {
+		if e := s.codeHere(q, hi, joint, names > 0 || lies && joint); e > 0 {
 			if names > 0 && !s.commits(at, q) && s.is(q, isDigit) && s.is(e-1, isLetter) {
 				break // the next address
 			}
@@ -89,6 +89,9 @@ func (s *scanner) knownCity(i, j int) bool {
 // no city.
 func (s *scanner) codeHere(q, hi int, joint, named bool) int {
 	if e := s.wordEnd(q, hi); e > q && s.part(q, e)&partCode != 0 {
+		if w := s.wordEnd(e+1, hi); e+1 < hi && s.b[e] == ' ' && w > e+1 && s.part(e+1, w)&partCode != 0 {
+			e = w // cod postal
+		}
 		p := e
 		for p < hi && p-e < joinMax && (s.b[p] == ' ' || s.b[p] == ':' || s.b[p] == '.' || s.b[p] == '-') {
 			p++
@@ -99,18 +102,57 @@ func (s *scanner) codeHere(q, hi int, joint, named bool) int {
 			}
 		}
 	}
-	if e := s.postcode(q, hi); e > 0 {
+	if e := max(s.countryCode(q, hi), s.postcode(q, hi), s.letterCodeForm(q, hi)); e > 0 {
 		return s.cityAfter(e, hi)
 	}
 	if e := s.cityThenCode(q, hi, joint); e > 0 {
+		if s.bareCode(e) && e < hi && s.b[e] == ' ' { // Bornova 34847 Izmir
+			return s.cityAfter(e, hi)
+		}
 		return e
 	}
-	if named || s.b[q-1] == '\n' && s.digits(q, hi) == 4 && !s.yearLike(q, q+4) && (q+4 >= hi || s.b[q+4] == '\n') {
+	if joint { // "London B25 8XL"
+		if c := s.cityAt(q, hi, true); c > q {
+			k, _ := s.skipJoint(c, hi)
+			if e := s.letterCodeForm(k, hi); e > 0 {
+				return e
+			}
+		}
+	}
+	if joint && q+3 < hi && s.digits(q, hi) == 2 && s.b[q+2] == ' ' && s.digits(q+3, hi) == 3 { // 48 864 Hyeres
+		if c := s.cityAt(s.blanksEnd(q+6, hi), hi, false); c > 0 && s.b[q+6] == ' ' {
+			return c
+		}
+	}
+	if named || joint && s.digits(q, hi) == 4 && !s.yearLike(q, q+4) {
 		if e := s.plainCode(q, hi); e > 0 && s.ends(e) {
 			return e
 		}
 	}
 	return 0
+}
+
+// countryCode reads a code of four to six digits with its country's letters ("D-10115", "LV-1010"), or of three after two
+// letters ("IS-101"), and returns its end, or 0.
+func (s *scanner) countryCode(p, hi int) int {
+	q := p
+	for q < hi && q-p < 2 && s.is(q, isUpper) {
+		q++
+	}
+	if q == p || q >= hi || s.b[q] != '-' {
+		return 0
+	}
+	n := s.digits(q+1, hi)
+	end := q + 1 + n
+	if n < 5-(q-p) && n != 4 || n > 6 || end < hi && s.is(end, isAlnum) {
+		return 0
+	}
+	if n == 3 { // SE-111 22
+		if d := s.digits(min(hi, end+1), hi); end < hi && s.b[end] == ' ' && d == 2 {
+			return end + 3
+		}
+	}
+	return end
 }
 
 // plainCode reads a code of four to six digits, or two parts of three, and returns its end, or 0.
@@ -177,6 +219,9 @@ func (s *scanner) skipJoint(p, hi int) (next int, joint bool) {
 // decides, and the name may be an ordinary word ("Reading RG1 4AB").
 func (s *scanner) cityAt(p, hi int, lenient bool) int {
 	end, words := 0, 0
+	if p+3 < hi && s.b[p] == '\'' && s.is(p+1, isLower) && (s.b[p+2] == '-' || s.b[p+2] == ' ') { // 's-Hertogenbosch
+		p += 3
+	}
 	for words < cityWords && p < hi {
 		e := p
 		for e < hi && (s.is(e, isLetter) || (s.b[e] == '-' || s.b[e] == '\'') && e+1 < hi && e > p && s.is(e+1, isLetter)) {
@@ -199,12 +244,13 @@ func (s *scanner) cityAt(p, hi int, lenient bool) int {
 				return end
 			}
 			end = e
-		case words > 0 && f&wordPlace != 0:
+		case words > 0 && (f&wordPlace != 0 || e-p == 1 && e < hi && s.b[e] == '.'):
+			f |= wordPlace
 		default:
 			return end
 		}
 		words++
-		if e < hi && s.b[e] == '.' && f&wordPlace != 0 {
+		if e < hi && s.b[e] == '.' && (f&wordPlace != 0 || s.shortened(p, e)) {
 			e++
 		}
 		if e+1 >= hi || s.b[e] != ' ' {
@@ -213,6 +259,23 @@ func (s *scanner) cityAt(p, hi int, lenient bool) int {
 		p = e + 1
 	}
 	return end
+}
+
+// shortened tells whether b[p:e] can only be short for a word: "Kgs. Lyngby".
+func (s *scanner) shortened(p, e int) bool {
+	if e-p > 4 || e+2 >= len(s.b) || s.b[e+1] != ' ' || !s.is(e+2, isUpper) {
+		return false
+	}
+	for k := p; k < e; k++ {
+		switch lower(s.b[k]) {
+		case 'a', 'e', 'i', 'o', 'u', 'y':
+			return false
+		}
+		if !s.is(k, isUpper|isLower) {
+			return false
+		}
+	}
+	return true
 }
 
 // cityAfter reads the city after a postcode that ends at e.
@@ -250,6 +313,10 @@ func (s *scanner) cityFollows(p, hi int, houseFirst bool) bool {
 		if q >= hi || q == p {
 			return false
 		}
+		if e := s.countryCode(q, hi); e > 0 {
+			c := s.blanksEnd(e, hi)
+			return joint && c > e && s.cityAt(c, hi, false) > c
+		}
 		if e := s.unit(q, hi); e > 0 {
 			p = e
 			continue
@@ -271,11 +338,12 @@ func (s *scanner) cityFollows(p, hi int, houseFirst bool) bool {
 			if code == hi || s.b[code] != ' ' {
 				return !s.is(q, isDigit)
 			}
-			city := s.cityAt(code+1, hi, false)
-			if city == 0 || (houseFirst || code-q == 4) && !s.knownCity(code+1, city) {
+			name := s.blanksEnd(code, hi)
+			city := s.cityAt(name, hi, false)
+			if city == 0 || (houseFirst || code-q == 4) && !s.knownCity(name, city) {
 				return false
 			}
-			return city > code+1 && s.flags(code+1, s.wordEnd(code+1, hi))&(wordFunction|wordNoun|wordNotStreet) == 0
+			return city > name && s.flags(name, s.wordEnd(name, hi))&(wordFunction|wordNoun|wordNotStreet) == 0
 		}
 		if p = s.namePiece(q, hi, false); p == 0 {
 			return false
@@ -297,7 +365,7 @@ func (s *scanner) cityThenCode(p, hi int, joint bool) int {
 		return e
 	}
 	if e := s.postcode(q, hi); e > 0 && q > c {
-		if !s.commits(c, q) {
+		if !s.commits(c, q) || s.b[c] == ',' {
 			return s.cityAfter(e, hi) // what came before was a house or a district
 		}
 		return e
@@ -342,8 +410,10 @@ func (s *scanner) provinceAfter(c, hi int) int {
 			c = s.wordEnd(c+1, hi)
 		}
 	}
-	if s.hasPrefix(c, hi, " (") && c+4 < hi && s.is(c+2, isUpper) && s.is(c+3, isUpper) && s.b[c+4] == ')' {
-		return c + 5
+	if s.hasPrefix(c, hi, " (") && c+4 < hi && s.is(c+2, isUpper) {
+		if e := s.wordEnd(c+2, hi); e > c+3 && e < hi && s.b[e] == ')' {
+			return e + 1
+		}
 	}
 	return 0
 }

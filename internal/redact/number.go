@@ -51,6 +51,11 @@ func (s *scanner) number(i, hi int) int {
 			return end
 		}
 	}
+	if count <= 2 && digits == indianCode && !s.inURL {
+		if end := s.indianAddress(count, hi); end > 0 {
+			return end
+		}
+	}
 	if n := s.groups[0].len(); n >= codeMin && n <= codeMax {
 		if end := s.oneTimeCode(count); end > 0 {
 			return end

@@ -21,7 +21,7 @@ func (s *scanner) postcode(p, hi int) int {
 			return q + 4
 		}
 	case 3: // 111 22 Stockholm, 100-0001
-		if q < hi && s.b[q] == ' ' && s.digits(q+1, hi) == 2 && s.cityAt(q+4, hi, false) > 0 {
+		if q < hi && s.b[q] == ' ' && s.digits(q+1, hi) == 2 && s.cityAt(s.blanksEnd(q+3, hi), hi, false) > 0 {
 			return q + 3
 		}
 		if q < hi && s.b[q] == '-' && s.digits(q+1, hi) == 4 {
@@ -57,6 +57,15 @@ func (s *scanner) postcode(p, hi int) int {
 	return 0
 }
 
+// blanksEnd skips one blank or two at p.
+func (s *scanner) blanksEnd(p, hi int) int {
+	q := p
+	for q < hi && q-p < 2 && s.b[q] == ' ' {
+		q++
+	}
+	return q
+}
+
 func (s *scanner) digits(p, hi int) int {
 	n := 0
 	for p+n < hi && s.is(p+n, isDigit) {
@@ -65,8 +74,17 @@ func (s *scanner) digits(p, hi int) int {
 	return n
 }
 
-// letterCode reads a British or Canadian postcode.
+// letterCode reads a British, Irish or Canadian postcode. One that ends like a size or a unit ("S8 8GB") needs its street.
 func (s *scanner) letterCode(p, hi int) int {
+	e := s.letterCodeForm(p, hi)
+	if e > p+1 && s.is(e-1, isUpper) && s.is(e-2, isUpper) && s.flags(e-2, e)&wordInwardNot != 0 {
+		return 0
+	}
+	return e
+}
+
+// letterCodeForm reads such a code by its form alone.
+func (s *scanner) letterCodeForm(p, hi int) int {
 	q := p
 	for q < hi && q-p < 3 && s.is(q, isUpper) {
 		q++
@@ -105,9 +123,6 @@ func (s *scanner) letterCode(p, hi int) int {
 		case 'C', 'I', 'K', 'M', 'O', 'V':
 			return 0
 		}
-	}
-	if s.flags(q+1, q+3)&wordInwardNot != 0 {
-		return 0
 	}
 	return q + 3
 }

@@ -1,9 +1,9 @@
 package redact
 
-// Bounds of what stands before a street.
+// Bounds of a street's name.
 const (
-	headPieces = 3
-	headMax    = 40 // characters of a piece
+	sureStreet = 5 // letters of a street word that is no other one
+	titleMax   = 4 // letters of a word that is cut short, "gen."
 )
 
 // prefixedStreet reads a street whose kind comes first, "rue de la Paix", and returns its end, or 0.
@@ -96,6 +96,9 @@ func (s *scanner) streetBefore(start, digits, hi int) int {
 	begin := s.backWord(p)
 	if s.may(begin, p, wordBox) {
 		if kind, box := s.labelEnding(p); kind&labelBox != 0 {
+			for digits+3 <= hi && s.b[digits] == ' ' && s.digits(digits+1, hi) == 2 { // Postfach 10 20 30
+				digits += 3
+			}
 			return s.finishAddress(box, digits, hi, "address.box")
 		}
 	}
@@ -173,9 +176,29 @@ func (s *scanner) compoundStreet(begin, p int, dot bool) int {
 		if a, b := s.wordBefore(begin); b > a && b == begin-1 && s.b[b] == ' ' && s.is(a, isUpper) && s.part(a, b)&partIn != 0 {
 			return a // Södra Förstadsgatan
 		}
-		return s.dutchParticles(begin)
+		return s.wordsOfName(s.dutchParticles(begin))
 	}
 	return -1
+}
+
+// wordsOfName returns where the capital words before the one at begin begin that nothing else is known of, or that is short
+// for one: "Burgemeester de Vlugtlaan", "Gl. Kongevej".
+func (s *scanner) wordsOfName(begin int) int {
+	p := begin - 1
+	if p <= s.floor || s.b[p] != ' ' {
+		return begin
+	}
+	if s.b[p-1] == '.' {
+		p--
+	}
+	w := s.backWord(p)
+	if p-w < 2 || !s.is(w, isUpper) || w > s.floor && s.is(w-1, isAlnum) || s.b[p] == '.' && p-w > titleMax {
+		return begin
+	}
+	if f := s.flags(w, p); f&^(wordPlace|wordSurname|wordPart|wordParticle) != 0 || f&wordSurname != 0 && s.b[p] == ' ' && w > s.floor && s.b[w-1] == ' ' {
+		return begin
+	}
+	return w
 }
 
 // dutchParticles returns where "van der" begins before the name at begin, or begin.
@@ -220,14 +243,14 @@ func (s *scanner) mayBePrefixed(begin int) bool {
 		return false
 	}
 	joint, c := s.b[begin-1], s.b[begin-2]
-	if joint != ' ' && joint != '/' && joint != '\'' || c != '/' && c != '.' && c != '-' && class[c]&isLetter == 0 {
+	if joint != ' ' && joint != '/' && joint != '\'' || c != '/' && c != '.' && c != '-' && class[c]&isAlnum == 0 {
 		return false
 	}
 	if joint != ' ' || class[c]&isLower == 0 {
 		return true
 	}
 	w := s.backWord(begin - 1)
-	return begin-1-w < 2 || !s.is(w, isLower) || w > s.floor && s.b[w-1] == '-' || s.may(w, begin-1, wordPlace|wordPrefix|wordPrefixWeak)
+	return begin-1-w < 2 || !s.is(w, isLower) || w > s.floor && (s.b[w-1] == '-' || s.b[w-1] == '.') || s.may(w, begin-1, wordPlace|wordPrefix|wordPrefixWeak)
 }
 
 // prefixedBefore walks left from the word at begin to a street word that comes first: "Via Giuseppe Verdi", "ul. Długa".
@@ -236,12 +259,18 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 	particle, capital := false, false
 	for words <= streetWords && end-at < streetLeft {
 		e := s.wordEnd(at, end)
-		if s.is(at, isLower) && e-at > 1 && !s.may(at, e, wordPlace|wordPrefix|wordPrefixWeak) {
+		short := words > 0 && e-at <= titleMax && s.b[e] == '.'
+		if s.is(at, isLower) && e-at > 1 && !short && !s.may(at, e, wordPlace|wordPrefix|wordPrefixWeak) {
 			return -1
+		}
+		if e < end && s.b[e] == '-' && s.is(e+1, isLetter) { // пр-т, б-р
+			if k := s.wordEnd(e+1, end); k < begin && s.flags(at, k)&wordPrefix != 0 {
+				e = k
+			}
 		}
 		f := s.flags(at, e)
 		if words > 0 && f&(wordPrefix|wordPrefixWeak) != 0 || words > 0 && e-at == 1 && lower(s.b[at]) == 'c' && s.b[e] == '/' {
-			weak := f&(wordPrefixWeak|wordStreet) != 0 && s.b[e] != '/' && s.b[e] != '.'
+			weak := f&(wordPrefixWeak|wordStreet) != 0 && s.b[e] != '/' && (s.b[e] != '.' || e-at == 1 && !s.is(at, isOther))
 			small := s.is(at, isLower) && s.b[e] != '.' && s.hasPrefix(at, e, "via")
 			if capital && !small && (!weak || particle) {
 				return at
@@ -249,13 +278,14 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 			return -1
 		}
 		switch {
-		case f&wordPlace != 0 && !s.is(at, isUpper):
+		case f&wordPlace != 0 && !s.is(at, isUpper) && words > 0:
 			particle = true
 		case s.is(at, isUpper) || s.is(at, isOther):
-			if e-at > 1 && s.is(at+1, isUpper) && e-at <= 5 && f == 0 && words == 0 && !s.capsBefore(at) {
+			if e-at > 1 && s.is(at+1, isUpper) && e-at <= 5 && f == 0 && words == 0 && !s.capsBefore(at) && !s.romanNumber(at, e) {
 				return -1 // Via UPS 2
 			}
 			capital = true
+		case short: // ul. gen. Bema
 		default:
 			return -1
 		}
@@ -276,6 +306,18 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 		if q > s.floor && s.b[q-1] == '.' {
 			q--
 		}
+		if q > s.floor+2 && s.is(q-1, isDigit) { // ul. 3 Maja
+			k := q - 1
+			for k > s.floor && q-k < 3 && s.is(k-1, isDigit) {
+				k--
+			}
+			if k-1 <= s.floor || s.b[k-1] != ' ' {
+				return -1
+			}
+			if q = k - 1; s.b[q-1] == '.' {
+				q--
+			}
+		}
 		w := q
 		for w > s.floor && (s.is(w-1, isLetter) || s.b[w-1] == '-' && w-1 > s.floor && s.is(w-2, isLetter)) {
 			w--
@@ -283,9 +325,35 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 		if w == q {
 			return -1
 		}
+		if b := s.b; q-w <= 3 && w-2 >= s.floor && b[w-1] == '.' && s.is(w, isLower) && s.contracted(w-2, q) {
+			w -= 2
+			if capital {
+				return w
+			}
+		}
 		at = w
 	}
 	return -1
+}
+
+// contracted tells whether b[i:j] is short for an Italian street word: "V.le", "P.zza", "C.so", "L.go".
+func (s *scanner) contracted(i, j int) bool {
+	for _, short := range []string{"v.le", "p.zza", "p.za", "p.le", "c.so", "l.go", "v.lo"} {
+		if s.sameWord(i, j, short) {
+			return i == s.floor || !s.is(i-1, isAlnum)
+		}
+	}
+	return false
+}
+
+// romanNumber tells whether the word b[i:j] is a number in Roman digits: "Jana Pawla II 5".
+func (s *scanner) romanNumber(i, j int) bool {
+	for ; i < j; i++ {
+		if c := s.b[i]; c != 'I' && c != 'V' && c != 'X' {
+			return false
+		}
+	}
+	return true
 }
 
 // placed tells whether a name of a street begins at i with two words that say where it lies: "An der Eiche".
@@ -300,10 +368,12 @@ func (s *scanner) placed(i, last int) bool {
 // capitalsBefore returns where the capital words begin that end with b[begin:p], or -1: the name of a street of no known
 // form, where something else says that it is one. In a script without capitals it is one word.
 func (s *scanner) capitalsBefore(begin, p int) int {
-	at, area := -1, false
+	at, area, long := -1, false, false
 	for words := 0; words < streetWords; words++ {
 		f, part := s.flags(begin, p), s.part(begin, p)
 		street := words == 0 && (part&partStreet != 0 || s.isStreetEnd(begin, p))
+		named := words == 1 && long // Moda Caddesi
+		long = street && p-begin >= sureStreet
 		switch {
 		case words > 0 && part&partArea != 0:
 			at, area = begin, true
@@ -316,7 +386,7 @@ func (s *scanner) capitalsBefore(begin, p int) int {
 			if !street {
 				return begin
 			}
-		case s.is(begin, isUpper) && (f&(wordFunction|wordNoun|wordLabel) == 0 || f&wordPlace != 0 || part&partIn != 0 || street):
+		case s.is(begin, isUpper) && (f&(wordFunction|wordNoun|wordLabel) == 0 || f&wordPlace != 0 || part&partIn != 0 || street || named && f&wordLabel == 0):
 			at = begin
 		case words > 0 && f&wordPlace != 0 || street:
 		default:
@@ -341,52 +411,6 @@ func (s *scanner) capitalsBefore(begin, p int) int {
 		}
 	}
 	return at
-}
-
-// headBefore returns where the city, the district and the postcode begin that stand before a street, as in Hungary and
-// Russia, or the building's name; or from.
-func (s *scanner) headBefore(from int) int {
-	at, best := from, from
-	for range headPieces {
-		p, joint := at, false
-		for p > s.floor && at-p < joinMax && (s.b[p-1] == ' ' || s.b[p-1] == ',' || s.b[p-1] == '\n') {
-			p--
-			joint = joint || s.b[p] != ' '
-		}
-		if !joint {
-			break
-		}
-		b := p
-		for b > s.floor && p-b < headMax && (s.is(b-1, isAlnum) || s.b[b-1] == ' ' || s.b[b-1] == '.' || s.b[b-1] == '-') {
-			b--
-		}
-		for b < p && (s.b[b] == ' ' || s.b[b] == '.') {
-			b++
-		}
-		if p-b < 3 || p-b >= headMax {
-			break
-		}
-		sure := s.surePiece(b, p)
-		if !sure && s.cityAt(b, p, false) != p {
-			break
-		}
-		if at = b; sure {
-			best = b
-		}
-	}
-	return best
-}
-
-// surePiece tells whether what stands before a street, b[i:j], is a postcode, alone or with its city, or a district.
-func (s *scanner) surePiece(i, j int) bool {
-	n := s.digits(i, j)
-	if n < 4 || n > 6 {
-		return s.district(i, j) == j
-	}
-	if n == j-i {
-		return n > 4
-	}
-	return s.b[i+n] == ' ' && s.cityAt(i+n+1, j, false) == j
 }
 
 // isStreetEnd tells whether a word by itself is what street names end with: "Karl Johans gate".

@@ -1,6 +1,8 @@
 // Postal addresses by their form: a house number before or after its street, a box, a postcode beside its city. The twin
 // of internal/redact/address.go.
 
+import { headBefore } from "./addresshead";
+import { labelledAddress, labelledBlock, labelledHere } from "./addresslabel";
 import { district, houseSign, unit, unitID } from "./addresspart";
 import {
   addressTail,
@@ -20,14 +22,11 @@ import {
   flags,
   FUNCTION,
   GIVEN,
-  LABEL_ADDRESS,
-  LABEL_AT,
-  LABEL_LOOSE,
-  labelEnding,
   may,
   NOT_STREET,
   NOUN,
   part,
+  PART_HOUSE,
   PART_UNIT,
   PLACE,
   sameWord,
@@ -38,11 +37,10 @@ import {
 } from "./lexicon";
 import { mayLead } from "./lead";
 import { ends } from "./namejudge";
-import { LABEL_GAP } from "./namelabel";
 import { groupEnd, groupLen, groupSep, groupStart } from "./number";
 import { digitCount, postcodeAlone } from "./postcode";
 import type { Scanner } from "./scanner";
-import { headBefore, prefixedStreet, streetBefore } from "./street";
+import { prefixedStreet, streetBefore } from "./street";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, SEP_LINE, SEP_SPACE, UPPER } from "./tables";
 import { mayBeUnspaced, unspacedAddress } from "./unspaced";
 
@@ -55,7 +53,7 @@ const ADDRESS_GROUPS = 4;
 /** Parts of a house number after its first, as in "57/1/17". */
 const HOUSE_PARTS = 3;
 /** Of an Indian postcode. */
-const INDIAN_CODE = 6;
+export const INDIAN_CODE = 6;
 /** What a house number or its street may go on with, but for a letter. */
 const HOUSE_FOLLOWS = new Uint8Array(256);
 for (const c of " ,-/") HOUSE_FOLLOWS[c.charCodeAt(0)] = 1;
@@ -79,7 +77,8 @@ export function address(s: Scanner, count: number, hi: number): number {
     let end = mayBeUnspaced(s, start, digits) ? unspacedAddress(s, start, digits, hi) : 0;
     if (end > 0) return end;
     if (g > 0 && (groupSep(s, g) & (SEP_SPACE | SEP_LINE)) === 0) continue;
-    if (groupLen(s, g) <= HOUSE_DIGITS) {
+    end = labelledBlock(s, start, digits, hi);
+    if (end === 0 && groupLen(s, g) <= HOUSE_DIGITS) {
       const leads = mayLead(s, start);
       if (leads) end = streetBefore(s, start, digits, hi);
       end ||= streetAfter(s, start, digits, hi);
@@ -114,6 +113,7 @@ function numberSigned(s: Scanner, start: number): boolean {
 /** The end of a house number whose digits end at p: "221B", "12-14", "12/3/17", "12 bis", "12 B". */
 export function houseEnd(s: Scanner, p: number, hi: number): number {
   if (p < hi && s.is(p, UPPER | LOWER) && (p + 1 >= hi || !s.is(p + 1, ALNUM))) p++;
+  else if ((s.hasPrefix(p, hi, "bis") || s.hasPrefix(p, hi, "ter")) && wordEnd(s, p, hi) === p + 3) return p + 3; // 6bis
   for (let n = 0; n < HOUSE_PARTS; n++) {
     if (p + 1 >= hi || (s.byte(p) !== DASH && s.byte(p) !== SLASH) || !s.is(p + 1, ALNUM)) break;
     let q = p + 1;
@@ -230,7 +230,9 @@ function unitFirst(s: Scanner, start: number, hi: number): number {
   let w = backWord(s, at);
   if (!(w < at && (part(s, w, at) & PART_UNIT) !== 0 && at < start)) {
     if (sign === start) return 0;
-    w = sign;
+    // Door No 12
+    const door = w < sign && at === sign - 1 && (part(s, w, at) & (PART_UNIT | PART_HOUSE)) !== 0 && s.is(w, UPPER);
+    if (!door) w = sign;
   }
   if ((!s.is(w, UPPER | OTHER) && s.byte(w) !== HASH) || (w > s.floor && s.is(w - 1, ALNUM))) return 0;
   const end = unitID(s, start, hi);
@@ -243,29 +245,6 @@ function unitFirst(s: Scanner, start: number, hi: number): number {
   const indian = proof === TAIL_CODE && tail - code === INDIAN_CODE && s.byte(code - 1) !== COMMA;
   if (!indian && !labelledHere(s, w) && (proof === TAIL_NAMES || !cityFollows(s, end, hi, true))) return 0;
   return s.add(w, tail, "ADDRESS", "address.unit");
-}
-
-/** Whether the word before start speaks of an address. */
-function labelledAddress(s: Scanner, start: number): boolean {
-  if ((labelOf(s, start) & (LABEL_ADDRESS | LABEL_AT | LABEL_LOOSE)) !== 0) return true;
-  return ["at", "to", "in"].includes(s.lowered(backWord(s, labelOfEnd), labelOfEnd));
-}
-
-/** Whether a label directly before start announces an address: "Deliver to", or "Street" with a colon or a line end. */
-export function labelledHere(s: Scanner, start: number): boolean {
-  const kind = labelOf(s, start);
-  return (kind & LABEL_AT) !== 0 || ((kind & LABEL_ADDRESS) !== 0 && s.byte(labelOfEnd) !== SPACE);
-}
-
-/** Where the label ends that labelOf looked for last. */
-let labelOfEnd = 0;
-
-/** The kind of the label before start. */
-function labelOf(s: Scanner, start: number): number {
-  let p = start;
-  while (p > s.floor && start - p < LABEL_GAP && !s.is(p - 1, ALNUM)) p--;
-  labelOfEnd = p;
-  return p === s.floor ? 0 : labelEnding(s, p);
 }
 
 /** Where "Flat 2, " or "No. " before a house number begins, or start. */

@@ -21,6 +21,7 @@ const DASH = 0x2d;
 const SLASH = 0x2f;
 const COLON = 0x3a;
 const HASH = 0x23;
+const SMALL_N = 0x6e;
 const SMALL_O = 0x6f;
 
 /** Reads "Apt 4B", "#5", "кв. 12", "D:4", "2. tv" and "hs" and returns its end, or 0. */
@@ -40,7 +41,7 @@ export function unit(s: Scanner, p: number, hi: number): number {
       if (k < hi && s.is(k, DIGIT)) q = k;
     }
     if (q < hi && s.byte(q) === HASH) q++;
-    if (q > e || (e - p > 1 && q < hi && s.is(q, DIGIT))) {
+    if (q > e || ((e - p > 1 || s.is(p, OTHER)) && q < hi && s.is(q, DIGIT))) {
       const end = unitID(s, q, hi);
       if (end > 0) return end;
     }
@@ -90,12 +91,23 @@ function floorPart(s: Scanner, p: number, hi: number): number {
       const n = digitCount(s, p + 2, hi);
       if (n <= FLOOR_DIGITS && ends(s, p + 2 + n)) return p + 2 + n;
     }
-    return s.hasPrefix(p, hi, "R/C") && ends(s, p + 3) ? p + 3 : roman(s, p, hi);
+    if (s.hasPrefix(p, hi, "R/C") && ends(s, p + 3)) return p + 3;
+    if (p + 2 < hi && s.byte(p + 1) === SPACE) {
+      const e = wordEnd(s, p + 2, hi); // A lph. 3. em.
+      if (e < hi && s.byte(e) === DOT && (part(s, p + 2, e) & (PART_UNIT | PART_FLOOR)) !== 0) return e + 1;
+    }
   }
-  const n = digitCount(s, p, hi);
+  const n = digitCount(s, p, hi) || roman(s, p, hi) - p;
   const mark = p + n;
-  if (n === 0 || n > FLOOR_DIGITS || mark >= hi) return 0;
+  if (n === 0 || n > FLOOR_DIGITS) return 0;
+  if (s.is(p, UPPER)) {
+    const d = mark < hi && s.byte(mark) === SLASH ? digitCount(s, mark + 1, hi) : 0;
+    if (d > 0 && d <= FLOOR_DIGITS && ends(s, mark + 1 + d)) return mark + 1 + d; // II/4
+    if (ends(s, mark) && !floorWord(s, mark + 1, hi)) return mark;
+  }
+  if (mark >= hi) return 0;
   let q = ordinalEnd(s, mark, hi);
+  if (q > mark && s.is(q - 1, UPPER)) return q; // 3ºB
   const signed = q > mark;
   if (q < hi && s.byte(q) === SPACE) q++;
   const e = wordEnd(s, q, hi);
@@ -105,10 +117,14 @@ function floorPart(s: Scanner, p: number, hi: number): number {
   return signed && s.byte(q - 1) !== SPACE && s.byte(q - 1) !== DOT && ends(s, q) ? q : 0;
 }
 
-/** Skips the signs of an ordinal after digits that end at p: ".", "º", "rd". */
+/** Skips the signs of an ordinal after digits that end at p: ".", "º", "rd", and the door in "3ºB". */
 function ordinalEnd(s: Scanner, p: number, hi: number): number {
   const q = s.byte(p) === DOT ? p + 1 : p;
-  if (q < hi && (s.byte(q) === SMALL_O || s.byte(q) === 0x61) && (q + 1 >= hi || !s.is(q + 1, LETTER))) return q + 1;
+  if (q < hi && (s.byte(q) === SMALL_O || s.byte(q) === 0x61)) {
+    if (q + 1 >= hi || !s.is(q + 1, LETTER)) return q + 1;
+    if (s.is(q + 1, UPPER) && ends(s, q + 2)) return q + 2;
+  }
+  if (q === p && s.is(q, OTHER) && wordEnd(s, q, hi) === q + 2 && floorWord(s, q + 2, hi)) return q + 2; // 5ος όροφος
   if (q + 1 < hi && q === p && s.is(q, LOWER) && s.is(q + 1, LOWER) && (q + 2 >= hi || !s.is(q + 2, ALNUM))) return q + 2;
   return q;
 }
@@ -121,14 +137,21 @@ function afterFloor(s: Scanner, q: number, hi: number): number {
   const w = doors(s, k, hi);
   if (w > 0) return w;
   const d = digitCount(s, k, hi);
-  return s.byte(q - 1) === DOT && d > 0 && d <= FLOOR_DIGITS && ends(s, k + d) ? k + d : q;
+  if ((s.byte(q - 1) !== DOT && !s.is(q - 1, LETTER)) || d === 0 || d > FLOOR_DIGITS || !ends(s, k + d)) return q;
+  const door = k + d < hi && s.byte(k + d) === DOT && floorWord(s, k + d + 1, hi);
+  return door ? wordEnd(s, k + d + 2, hi) : k + d; // 4. ajtó
 }
 
-/** Reads a floor in Roman digits, which a comma or a line end follows. */
+/** Whether the word of a floor or a door follows the blank at p. */
+function floorWord(s: Scanner, p: number, hi: number): boolean {
+  return p + 1 < hi && s.byte(p) === SPACE && (part(s, p + 1, wordEnd(s, p + 1, hi)) & PART_FLOOR) !== 0;
+}
+
+/** The end of the Roman digits at p. */
 function roman(s: Scanner, p: number, hi: number): number {
   let q = p;
   while (q < hi && q - p < 4 && (s.byte(q) === 0x49 || s.byte(q) === 0x56 || s.byte(q) === 0x58)) q++; // I, V, X
-  return q === p || !ends(s, q) ? 0 : q;
+  return q < hi && s.is(q, ALNUM) ? p : q;
 }
 
 /** Reads "Col. Centro", "Sector 3" and "Kadıköy Mah." and returns its end, or 0. */
@@ -167,9 +190,16 @@ function area(s: Scanner, p: number, hi: number): number {
 export function houseSign(s: Scanner, p: number): number {
   let q = p;
   while (q > s.floor && p - q < 3 && isUnitSign(s.byte(q - 1))) q--;
-  if (q > s.floor && (s.byte(q - 1) === HASH || (s.byte(q - 1) === FOLD_SYMBOL && q < p))) return q - 1;
+  if (q > s.floor && (s.byte(q - 1) === HASH || (s.byte(q - 1) === FOLD_SYMBOL && q < p))) {
+    q--;
+    return q - 1 > s.floor && lower(s.byte(q - 1)) === SMALL_N && !s.is(q - 2, ALNUM) ? q - 1 : q; // n° 12
+  }
   let w = backWord(s, q);
-  if (q - w === 1 && w - 2 >= s.floor && s.byte(w - 1) === DOT && lower(s.byte(w)) === SMALL_O && lower(s.byte(w - 2)) === 0x6e) w -= 2; // n.º
+  if (q - w === 1 && w - 2 >= s.floor && s.byte(w - 1) === DOT) {
+    const last = lower(s.byte(w));
+    const first = lower(s.byte(w - 2));
+    if ((last === SMALL_O && first === SMALL_N) || (last === 0x70 && first === 0x63)) w -= 2; // n.º, č.p.
+  }
   if (w === q || (w > s.floor && s.is(w - 1, ALNUM))) return p;
   return (q - w === 3 && s.byte(w + 1) === DOT) || (part(s, w, q) & PART_HOUSE) !== 0 ? w : p;
 }

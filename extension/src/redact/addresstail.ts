@@ -1,7 +1,7 @@
 // What follows a street: unit, postcode, city, state, country. The twin of internal/redact/addresstail.go.
 
 import { AREA_WORDS, district, unit } from "./addresspart";
-import { FOLD_SYMBOL } from "./fold";
+import { FOLD_SYMBOL, lower } from "./fold";
 import {
   CITY,
   COUNTRY,
@@ -24,7 +24,7 @@ import {
   wordEnd,
 } from "./lexicon";
 import { ends } from "./namejudge";
-import { digitCount, postcode, stateAndCode } from "./postcode";
+import { blanksEnd, digitCount, letterCodeForm, postcode, stateAndCode } from "./postcode";
 import type { Scanner } from "./scanner";
 import { measured } from "./street";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER } from "./tables";
@@ -74,13 +74,13 @@ export function addressTail(s: Scanner, end: number, hi: number): number {
     const joint = wasJoint;
     if (q >= hi || q === at) break;
     let e = unit(s, q, hi);
-    if (e > 0) {
+    if (e > 0 && countryCode(s, q, hi) === 0) {
       at = end = e;
       names = 0;
       proof = Math.max(proof, TAIL_UNIT);
       continue;
     }
-    e = codeHere(s, q, hi, joint, names > 0);
+    e = codeHere(s, q, hi, joint, names > 0 || (lies && joint));
     if (e > 0) {
       if (names > 0 && !commits(s, at, q) && s.is(q, DIGIT) && s.is(e - 1, LETTER)) break; // the next address
       at = end = e;
@@ -134,7 +134,7 @@ export function codeStart(s: Scanner, p: number): number {
 }
 
 /** Whether the name i to j begins with a known city or region, or has its region after a slash. */
-function knownCity(s: Scanner, i: number, j: number): boolean {
+export function knownCity(s: Scanner, i: number, j: number): boolean {
   const e = wordEnd(s, i, j);
   if ((e > i && (flags(s, i, e) & CITY) !== 0) || (part(s, i, e) & PART_REGION) !== 0) return true;
   return j + 1 < s.length && s.byte(j) === SLASH && s.is(j + 1, UPPER);
@@ -144,8 +144,10 @@ function knownCity(s: Scanner, i: number, j: number): boolean {
  * Reads a postcode with what belongs to it and returns its end, or 0. After a name, a code of four digits needs no city.
  */
 function codeHere(s: Scanner, q: number, hi: number, joint: boolean, named: boolean): number {
-  const word = wordEnd(s, q, hi);
+  let word = wordEnd(s, q, hi);
   if ((part(s, q, word) & PART_CODE) !== 0) {
+    const second = word + 1 < hi && s.byte(word) === SPACE ? wordEnd(s, word + 1, hi) : word;
+    if ((part(s, word + 1, second) & PART_CODE) !== 0) word = second; // cod postal
     let p = word;
     while (p < hi && p - word < JOIN_MAX && " :.-".includes(String.fromCharCode(s.byte(p)))) p++;
     if (p > word && p < hi && s.is(p, DIGIT)) {
@@ -153,14 +155,40 @@ function codeHere(s: Scanner, q: number, hi: number, joint: boolean, named: bool
       if (code > 0) return cityAfter(s, code, hi);
     }
   }
-  let e = postcode(s, q, hi);
+  let e = Math.max(countryCode(s, q, hi), postcode(s, q, hi), letterCodeForm(s, q, hi));
   if (e > 0) return cityAfter(s, e, hi);
   e = cityThenCode(s, q, hi, joint);
+  if (e > 0) return bareCode(s, e) && e < hi && s.byte(e) === SPACE ? cityAfter(s, e, hi) : e; // Bornova 34847 Izmir
+  e = joint ? codeAfterComma(s, q, hi) : 0;
   if (e > 0) return e;
-  const line = s.byte(q - 1) === LINE && digitCount(s, q, hi) === 4 && !yearLike(s, q, q + 4) && (q + 4 >= hi || s.byte(q + 4) === LINE);
-  if (!named && !line) return 0;
+  if (!named && !(joint && digitCount(s, q, hi) === 4 && !yearLike(s, q, q + 4))) return 0;
   e = plainCode(s, q, hi);
   return e > 0 && ends(s, e) ? e : 0;
+}
+
+/** Reads "London B25 8XL" and "48 864 Hyères", which need their street, and returns the end, or 0. */
+function codeAfterComma(s: Scanner, q: number, hi: number): number {
+  const c = cityAt(s, q, hi, true);
+  const e = c > q ? letterCodeForm(s, skipJoint(s, c, hi), hi) : 0;
+  if (e > 0) return e;
+  if (q + 3 >= hi || digitCount(s, q, hi) !== 2 || s.byte(q + 2) !== SPACE || digitCount(s, q + 3, hi) !== 3) return 0;
+  const city = cityAt(s, blanksEnd(s, q + 6, hi), hi, false);
+  return city > 0 && s.byte(q + 6) === SPACE ? city : 0;
+}
+
+/**
+ * Reads a code of four to six digits with its country's letters ("D-10115", "LV-1010"), or of three after two letters
+ * ("IS-101"), and returns its end, or 0.
+ */
+export function countryCode(s: Scanner, p: number, hi: number): number {
+  let q = p;
+  while (q < hi && q - p < 2 && s.is(q, UPPER)) q++;
+  if (q === p || q >= hi || s.byte(q) !== DASH) return 0;
+  const n = digitCount(s, q + 1, hi);
+  const end = q + 1 + n;
+  if ((n < 5 - (q - p) && n !== 4) || n > 6 || (end < hi && s.is(end, ALNUM))) return 0;
+  const swedish = n === 3 && end < hi && s.byte(end) === SPACE && digitCount(s, end + 1, hi) === 2; // SE-111 22
+  return swedish ? end + 3 : end;
 }
 
 /** Reads a code of four to six digits, or two parts of three, and returns its end, or 0. */
@@ -213,6 +241,7 @@ export function skipJoint(s: Scanner, p: number, hi: number): number {
  */
 export function cityAt(s: Scanner, p: number, hi: number, lenient: boolean): number {
   let end = 0;
+  if (p + 3 < hi && s.byte(p) === QUOTE && s.is(p + 1, LOWER) && (s.byte(p + 2) === DASH || s.byte(p + 2) === SPACE)) p += 3; // 's-Hertogenbosch
   for (let words = 0; words < CITY_WORDS && p < hi; words++) {
     let e = p;
     while (e < hi && (s.is(e, LETTER) || ((s.byte(e) === DASH || s.byte(e) === QUOTE) && e + 1 < hi && e > p && s.is(e + 1, LETTER)))) e++;
@@ -220,21 +249,30 @@ export function cityAt(s: Scanner, p: number, hi: number, lenient: boolean): num
     const word = wordEnd(s, p, hi);
     const kind = part(s, p, word);
     if (words > 0 && (kind & PART_CODE) !== 0) break;
-    const f = word < e && s.byte(word) === QUOTE ? 0 : flags(s, p, word); // O'Connell
+    let f = word < e && s.byte(word) === QUOTE ? 0 : flags(s, p, word); // O'Connell
     if (s.is(p, UPPER | OTHER)) {
       const strict = !lenient && (kind & PART_IN) === 0;
       const plain = strict && (f & FUNCTION) !== 0 && (f & (PLACE | CITY)) === 0;
       const thing = strict && (f & NOUN) !== 0 && words === 0 && (f & (DIRECTION | GIVEN | SURNAME | CITY)) === 0;
       if (plain || thing || (e - p < 2 && words === 0)) return end;
       end = e;
+    } else if (words > 0 && e - p === 1 && e < hi && s.byte(e) === DOT) {
+      f |= PLACE; // a. d. Aisch
     } else if (words === 0 || (f & PLACE) === 0) {
       return end;
     }
-    if (e < hi && s.byte(e) === DOT && (f & PLACE) !== 0) e++;
+    if (e < hi && s.byte(e) === DOT && ((f & PLACE) !== 0 || shortened(s, p, e))) e++;
     if (e + 1 >= hi || s.byte(e) !== SPACE) break;
     p = e + 1;
   }
   return end;
+}
+
+/** Whether the letters p to e can only be short for a word: "Kgs. Lyngby". */
+function shortened(s: Scanner, p: number, e: number): boolean {
+  if (e - p > 4 || e + 2 >= s.length || s.byte(e + 1) !== SPACE || !s.is(e + 2, UPPER)) return false;
+  for (let k = p; k < e; k++) if (!s.is(k, UPPER | LOWER) || "aeiouy".includes(String.fromCharCode(lower(s.byte(k))))) return false;
+  return true;
 }
 
 /** Where the city ends that follows a postcode which ends at e. */
@@ -263,7 +301,12 @@ export function cityFollows(s: Scanner, p: number, hi: number, houseFirst: boole
     const q = skipJoint(s, p, hi);
     const joint = wasJoint;
     if (q >= hi || q === p) return false;
-    let e = unit(s, q, hi);
+    let e = countryCode(s, q, hi);
+    if (e > 0) {
+      const c = blanksEnd(s, e, hi);
+      return joint && c > e && cityAt(s, c, hi, false) > c;
+    }
+    e = unit(s, q, hi);
     if (e > 0) {
       p = e;
       continue;
@@ -289,9 +332,10 @@ export function cityFollows(s: Scanner, p: number, hi: number, houseFirst: boole
 /** Whether a city follows the code q to code, as cityFollows asks. */
 function codeAndCity(s: Scanner, q: number, code: number, hi: number, houseFirst: boolean): boolean {
   if (code === hi || s.byte(code) !== SPACE) return !s.is(q, DIGIT);
-  const city = cityAt(s, code + 1, hi, false);
-  if (city === 0 || ((houseFirst || code - q === 4) && !knownCity(s, code + 1, city))) return false;
-  return city > code + 1 && (flags(s, code + 1, wordEnd(s, code + 1, hi)) & (FUNCTION | NOUN | NOT_STREET)) === 0;
+  const name = blanksEnd(s, code, hi);
+  const city = cityAt(s, name, hi, false);
+  if (city === 0 || ((houseFirst || code - q === 4) && !knownCity(s, name, city))) return false;
+  return city > name && (flags(s, name, wordEnd(s, name, hi)) & (FUNCTION | NOUN | NOT_STREET)) === 0;
 }
 
 /** Reads "Springfield, IL 62704", "London SW1A 1AA", "Sydney NSW 2000", "Madrid 28013". */
@@ -303,8 +347,8 @@ function cityThenCode(s: Scanner, p: number, hi: number, joint: boolean): number
   let e = stateAndCode(s, q, hi);
   if (e > 0) return e;
   e = postcode(s, q, hi);
-  // Over a line end, what came before was a house or a district.
-  if (e > 0 && q > c) return commits(s, c, q) ? e : cityAfter(s, e, hi);
+  // Over a line end or a comma, what came before was a house or a district.
+  if (e > 0 && q > c) return commits(s, c, q) && s.byte(c) !== COMMA ? e : cityAfter(s, e, hi);
   e = plainCode(s, q, hi);
   if (e > 0 && q === c + 1 && ends(s, e) && !yearLike(s, q, e)) return e;
   e = shortState(s, q, hi);
@@ -334,7 +378,9 @@ function provinceAfter(s: Scanner, c: number, hi: number): number {
     c = wordEnd(s, c + 1, hi);
     if (c + 1 < hi && s.byte(c) === QUOTE && s.is(c + 1, LOWER)) c = wordEnd(s, c + 1, hi);
   }
-  return s.hasPrefix(c, hi, " (") && c + 4 < hi && s.is(c + 2, UPPER) && s.is(c + 3, UPPER) && s.byte(c + 4) === 0x29 ? c + 5 : 0;
+  if (!s.hasPrefix(c, hi, " (") || c + 4 >= hi || !s.is(c + 2, UPPER)) return 0;
+  const e = wordEnd(s, c + 2, hi);
+  return e > c + 3 && e < hi && s.byte(e) === 0x29 ? e + 1 : 0;
 }
 
 function country(s: Scanner, p: number, hi: number): number {

@@ -1,6 +1,7 @@
 // Digits that stand close enough to be one number: clusters of groups. The twin of internal/redact/number.go.
 
-import { address } from "./address";
+import { address, INDIAN_CODE } from "./address";
+import { indianAddress } from "./addresshead";
 import { cards, oddCard } from "./card";
 import { iban } from "./iban";
 import { identifier } from "./identifier";
@@ -59,6 +60,10 @@ export function number(s: Scanner, i: number, hi: number): number {
   const after = groupEnd(s, 0);
   if (after < hi && (s.byte(after) === DOT || s.is(after, HEX))) {
     end = dottedMAC(s, i, hi);
+    if (end > 0) return end;
+  }
+  if (count <= 2 && digits === INDIAN_CODE && !s.inURL) {
+    end = indianAddress(s, count, hi);
     if (end > 0) return end;
   }
   const first = after - i;

@@ -30,7 +30,7 @@ export function postcode(s: Scanner, p: number, hi: number): number {
     case 2: // 00-123 Warszawa
       return dashed === 3 ? q + 4 : 0;
     case 3: // 111 22 Stockholm, 100-0001
-      if (spaced && digitCount(s, q + 1, hi) === 2 && cityAt(s, q + 4, hi, false) > 0) return q + 3;
+      if (spaced && digitCount(s, q + 1, hi) === 2 && cityAt(s, blanksEnd(s, q + 3, hi), hi, false) > 0) return q + 3;
       return dashed === 4 ? q + 5 : 0;
     case 4: // 1012 AB Amsterdam, 8001 Zürich, 1000-001 Lisboa
       if (dashed === 3) return q + 4;
@@ -48,14 +48,27 @@ export function postcode(s: Scanner, p: number, hi: number): number {
   }
 }
 
+/** Skips one blank or two at p. */
+export function blanksEnd(s: Scanner, p: number, hi: number): number {
+  let q = p;
+  while (q < hi && q - p < 2 && s.byte(q) === SPACE) q++;
+  return q;
+}
+
 export function digitCount(s: Scanner, p: number, hi: number): number {
   let n = 0;
   while (p + n < hi && s.is(p + n, DIGIT)) n++;
   return n;
 }
 
-/** Reads a British or Canadian postcode. */
+/** Reads a British, Irish or Canadian postcode. One that ends like a size or a unit ("S8 8GB") needs its street. */
 function letterCode(s: Scanner, p: number, hi: number): number {
+  const e = letterCodeForm(s, p, hi);
+  return e > p + 1 && s.is(e - 1, UPPER) && s.is(e - 2, UPPER) && (flags(s, e - 2, e) & INWARD_NOT) !== 0 ? 0 : e;
+}
+
+/** Reads such a code by its form alone. */
+export function letterCodeForm(s: Scanner, p: number, hi: number): number {
   let q = p;
   while (q < hi && q - p < 3 && s.is(q, UPPER)) q++;
   const letters = q - p;
@@ -74,7 +87,7 @@ function letterCode(s: Scanner, p: number, hi: number): number {
   q++;
   if (q + 2 >= hi || !s.is(q, DIGIT) || !s.is(q + 1, UPPER) || !s.is(q + 2, UPPER) || (q + 3 < hi && s.is(q + 3, ALNUM))) return 0;
   for (let k = q + 1; k < q + 3; k++) if ("CIKMOV".includes(String.fromCharCode(s.byte(k)))) return 0;
-  return (flags(s, q + 1, q + 3) & INWARD_NOT) !== 0 ? 0 : q + 3;
+  return q + 3;
 }
 
 /** Reads an Irish postcode, "D04 X2K7". */

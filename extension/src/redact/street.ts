@@ -1,8 +1,9 @@
 // Streets: their names before a number, and those whose kind comes first. The twin of internal/redact/street.go.
 
-import { finishAddress, HOUSE_DIGITS, houseEnd, labelledHere, STREET_WORDS } from "./address";
-import { district, houseSign } from "./addresspart";
-import { addressTail, cityAt, cityFollows, JOIN_MAX, TAIL_NAMES, tailProof } from "./addresstail";
+import { finishAddress, HOUSE_DIGITS, houseEnd, STREET_WORDS } from "./address";
+import { labelledHere } from "./addresslabel";
+import { houseSign } from "./addresspart";
+import { addressTail, cityFollows, TAIL_NAMES, tailProof } from "./addresstail";
 import {
   backWord,
   BOX,
@@ -15,11 +16,13 @@ import {
   may,
   NOT_STREET,
   NOUN,
+  PART,
   part,
   PART_AREA,
   PART_HOUSE,
   PART_IN,
   PART_STREET,
+  PARTICLE,
   PLACE,
   PREFIX,
   PREFIX_WEAK,
@@ -29,6 +32,7 @@ import {
   STREET_ENDS_SURE,
   STREET_WEAK,
   streetEndsAt,
+  SURNAME,
   wordBefore,
   wordBeforeEnd,
   wordEnd,
@@ -38,10 +42,10 @@ import { digitCount } from "./postcode";
 import type { Scanner } from "./scanner";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER, WORD_MAX } from "./tables";
 
-/** Pieces before a street. */
-const HEAD_PIECES = 3;
-/** Characters of a piece. */
-const HEAD_MAX = 40;
+/** Letters of a street word that is no other one. */
+const SURE_STREET = 5;
+/** Letters of a word that is cut short, "gen." */
+const TITLE_MAX = 4;
 /** How far left a street word that comes first is looked for, in characters. */
 const STREET_LEFT = 60;
 
@@ -121,7 +125,11 @@ export function streetBefore(s: Scanner, start: number, digits: number, hi: numb
   if (dot) p--;
   if (p === s.floor || !s.is(p - 1, LETTER)) return 0;
   let begin = backWord(s, p);
-  if (may(s, begin, p, BOX) && (labelEnding(s, p) & LABEL_BOX) !== 0) return finishAddress(s, labelBegin, digits, hi, "address.box");
+  if (may(s, begin, p, BOX) && (labelEnding(s, p) & LABEL_BOX) !== 0) {
+    const box = labelBegin;
+    while (digits + 3 <= hi && s.byte(digits) === SPACE && digitCount(s, digits + 1, hi) === 2) digits += 3; // Postfach 10 20 30
+    return finishAddress(s, box, digits, hi, "address.box");
+  }
   while (begin > s.floor && p - begin < WORD_MAX && (s.is(begin - 1, LETTER) || isJointBefore(s, begin))) begin--;
   let from = compoundStreet(s, begin, p, dot);
   if (from < 0 && mayBePrefixed(s, begin) && (!s.is(begin, LOWER) || may(s, begin, wordEnd(s, begin, p), PLACE))) from = prefixedBefore(s, begin, end);
@@ -170,9 +178,27 @@ function compoundStreet(s: Scanner, begin: number, p: number, dot: boolean): num
     const before = wordBefore(s, begin);
     const capital = wordBeforeEnd > before && wordBeforeEnd === begin - 1 && s.byte(wordBeforeEnd) === SPACE && s.is(before, UPPER);
     // Södra Förstadsgatan
-    return capital && (part(s, before, wordBeforeEnd) & PART_IN) !== 0 ? before : dutchParticles(s, begin);
+    return capital && (part(s, before, wordBeforeEnd) & PART_IN) !== 0 ? before : wordsOfName(s, dutchParticles(s, begin));
   }
   return -1;
+}
+
+/** What a word may be that is a part of a street's name without being one of a known form. */
+const NAME_SAYS = PLACE | SURNAME | PART | PARTICLE;
+
+/**
+ * Where the capital word before the one at begin begins that nothing else is known of, or that is short for one:
+ * "Burgemeester de Vlugtlaan", "Gl. Kongevej"; or begin.
+ */
+function wordsOfName(s: Scanner, begin: number): number {
+  let p = begin - 1;
+  if (p <= s.floor || s.byte(p) !== SPACE) return begin;
+  if (s.byte(p - 1) === DOT) p--;
+  const w = backWord(s, p);
+  if (p - w < 2 || !s.is(w, UPPER) || (w > s.floor && s.is(w - 1, ALNUM)) || (s.byte(p) === DOT && p - w > TITLE_MAX)) return begin;
+  const f = flags(s, w, p);
+  const person = (f & SURNAME) !== 0 && s.byte(p) === SPACE && w > s.floor && s.byte(w - 1) === SPACE;
+  return (f & ~NAME_SAYS) !== 0 || person ? begin : w;
 }
 
 /** Where "van der" begins before the name at begin, or begin. */
@@ -224,22 +250,29 @@ function prefixedBefore(s: Scanner, begin: number, end: number): number {
   let particle = false;
   let capital = false;
   for (let words = 0; words <= STREET_WORDS && end - at < STREET_LEFT; ) {
-    const e = wordEnd(s, at, end);
-    if (s.is(at, LOWER) && e - at > 1 && !may(s, at, e, PLACE | PREFIX | PREFIX_WEAK)) return -1;
+    let e = wordEnd(s, at, end);
+    const short = words > 0 && e - at <= TITLE_MAX && s.byte(e) === DOT;
+    if (s.is(at, LOWER) && e - at > 1 && !short && !may(s, at, e, PLACE | PREFIX | PREFIX_WEAK)) return -1;
+    if (e < end && s.byte(e) === DASH && s.is(e + 1, LETTER)) {
+      const k = wordEnd(s, e + 1, end); // пр-т, б-р
+      if (k < begin && (flags(s, at, k) & PREFIX) !== 0) e = k;
+    }
     const f = flags(s, at, e);
     const calle = e - at === 1 && (s.byte(at) | 0x20) === 0x63 && s.byte(e) === SLASH;
     if (words > 0 && ((f & (PREFIX | PREFIX_WEAK)) !== 0 || calle)) {
-      const weak = (f & (PREFIX_WEAK | STREET)) !== 0 && s.byte(e) !== SLASH && s.byte(e) !== DOT;
+      const initial = e - at === 1 && !s.is(at, OTHER);
+      const weak = (f & (PREFIX_WEAK | STREET)) !== 0 && s.byte(e) !== SLASH && (s.byte(e) !== DOT || initial);
       const small = s.is(at, LOWER) && s.byte(e) !== DOT && s.hasPrefix(at, e, "via");
       return capital && !small && (!weak || particle) ? at : -1;
     }
-    if ((f & PLACE) !== 0 && !s.is(at, UPPER)) {
+    if ((f & PLACE) !== 0 && !s.is(at, UPPER) && words > 0) {
       particle = true;
     } else if (s.is(at, UPPER | OTHER)) {
-      if (e - at > 1 && s.is(at + 1, UPPER) && e - at <= 5 && f === 0 && words === 0 && !capsBefore(s, at)) return -1; // Via UPS 2
+      const shout = e - at > 1 && s.is(at + 1, UPPER) && e - at <= 5 && f === 0 && words === 0;
+      if (shout && !capsBefore(s, at) && !romanNumber(s, at, e)) return -1; // Via UPS 2
       capital = true;
-    } else {
-      return -1;
+    } else if (!short) {
+      return -1; // but "ul. gen. Bema"
     }
     words++;
     let q = at - 1;
@@ -250,12 +283,42 @@ function prefixedBefore(s: Scanner, begin: number, end: number): number {
       continue;
     }
     if (q > s.floor && s.byte(q - 1) === DOT) q--;
+    if (q > s.floor + 2 && s.is(q - 1, DIGIT)) {
+      q = numberBefore(s, q); // ul. 3 Maja
+      if (q < 0) return -1;
+    }
     let w = q;
     while (w > s.floor && (s.is(w - 1, LETTER) || (s.byte(w - 1) === DASH && w - 1 > s.floor && s.is(w - 2, LETTER)))) w--;
     if (w === q) return -1;
+    if (q - w <= 3 && w - 2 >= s.floor && s.byte(w - 1) === DOT && s.is(w, LOWER) && contracted(s, w - 2, q)) {
+      w -= 2;
+      if (capital) return w;
+    }
     at = w;
   }
   return -1;
+}
+
+/** Where the word ends that stands before the short number which ends at q, or -1. */
+function numberBefore(s: Scanner, q: number): number {
+  let k = q - 1;
+  while (k > s.floor && q - k < 3 && s.is(k - 1, DIGIT)) k--;
+  if (k - 1 <= s.floor || s.byte(k - 1) !== SPACE) return -1;
+  return s.byte(k - 2) === DOT ? k - 2 : k - 1;
+}
+
+/** Short forms of Italian street words. */
+const CONTRACTED = ["v.le", "p.zza", "p.za", "p.le", "c.so", "l.go", "v.lo"];
+
+/** Whether the letters i to j are short for an Italian street word: "V.le", "P.zza". */
+function contracted(s: Scanner, i: number, j: number): boolean {
+  return (i === s.floor || !s.is(i - 1, ALNUM)) && CONTRACTED.some((short) => sameWord(s, i, j, short));
+}
+
+/** Whether the word i to j is a number in Roman digits: "Jana Pawła II 5". */
+function romanNumber(s: Scanner, i: number, j: number): boolean {
+  while (i < j && "IVX".includes(String.fromCharCode(s.byte(i)))) i++;
+  return i === j;
 }
 
 /** Whether a name of a street begins at i with two words that say where it lies: "An der Eiche". */
@@ -272,10 +335,14 @@ function placed(s: Scanner, i: number, last: number): boolean {
 function capitalsBefore(s: Scanner, begin: number, p: number): number {
   let at = -1;
   let area = false;
+  let long = false;
   for (let words = 0; words < STREET_WORDS; words++) {
     const f = flags(s, begin, p);
     const kind = part(s, begin, p);
     const street = words === 0 && ((kind & PART_STREET) !== 0 || isStreetEnd(s, begin, p));
+    const named = words === 1 && long && (f & LABEL) === 0; // Moda Caddesi
+    long = street && p - begin >= SURE_STREET;
+    const plain = (f & (FUNCTION | NOUN | LABEL)) === 0 || (f & PLACE) !== 0 || (kind & PART_IN) !== 0;
     if (words > 0 && (kind & PART_AREA) !== 0) {
       at = begin;
       area = true;
@@ -284,7 +351,7 @@ function capitalsBefore(s: Scanner, begin: number, p: number): number {
       area = false;
     } else if (s.is(begin, OTHER)) {
       if (!street) return at >= 0 ? at : begin;
-    } else if (s.is(begin, UPPER) && ((f & (FUNCTION | NOUN | LABEL)) === 0 || (f & PLACE) !== 0 || (kind & PART_IN) !== 0 || street)) {
+    } else if (s.is(begin, UPPER) && (plain || street || named)) {
       at = begin;
     } else if (!(words > 0 && (f & PLACE) !== 0) && !street) {
       return at;
@@ -302,41 +369,6 @@ function capitalsBefore(s: Scanner, begin: number, p: number): number {
     if (s.byte(p) === DOT && (part(s, begin, p) & PART_AREA) === 0 && (flags(s, begin, p) & PLACE) === 0) return at;
   }
   return at;
-}
-
-/**
- * Where the city, the district and the postcode begin that stand before a street, as in Hungary and Russia, or the
- * building's name; or from.
- */
-export function headBefore(s: Scanner, from: number): number {
-  let at = from;
-  let best = from;
-  for (let n = 0; n < HEAD_PIECES; n++) {
-    let p = at;
-    let joint = false;
-    while (p > s.floor && at - p < JOIN_MAX && (s.byte(p - 1) === SPACE || s.byte(p - 1) === COMMA || s.byte(p - 1) === 0x0a)) {
-      p--;
-      joint = joint || s.byte(p) !== SPACE;
-    }
-    if (!joint) break;
-    let b = p;
-    while (b > s.floor && p - b < HEAD_MAX && (s.is(b - 1, ALNUM) || " .-".includes(String.fromCharCode(s.byte(b - 1))))) b--;
-    while (b < p && (s.byte(b) === SPACE || s.byte(b) === DOT)) b++;
-    if (p - b < 3 || p - b >= HEAD_MAX) break;
-    const sure = surePiece(s, b, p);
-    if (!sure && cityAt(s, b, p, false) !== p) break;
-    at = b;
-    if (sure) best = b;
-  }
-  return best;
-}
-
-/** Whether what stands before a street, i to j, is a postcode, alone or with its city, or a district. */
-function surePiece(s: Scanner, i: number, j: number): boolean {
-  const n = digitCount(s, i, j);
-  if (n < 4 || n > 6) return district(s, i, j) === j;
-  if (n === j - i) return n > 4;
-  return s.byte(i + n) === SPACE && cityAt(s, i + n + 1, j, false) === j;
 }
 
 /** Whether a word by itself is what street names end with: "Karl Johans gate". */
