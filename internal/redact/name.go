@@ -70,8 +70,9 @@ func (s *scanner) judgeRun(i, hi int) int {
 			if street := s.streetAhead(end, hi); street > 0 {
 				return street
 			}
-			if first == last {
-				end = s.commaGiven(end, hi)
+			labelled := s.labelFor(start)&(labelStrict|labelPlace) == labelStrict
+			if first == last || labelled {
+				end = s.commaGiven(end, hi, labelled)
 			}
 			s.add(start, end, Person, "name.person")
 			return end
@@ -177,7 +178,7 @@ func (s *scanner) nameAt(k, n, hi int) (first, last int) {
 		}
 	}
 	if w.flags&wordSurname != 0 && k == n-1 && (k == 0 || s.run[k-1].flags&wordFunction != 0) {
-		if s.commaGiven(w.end, hi) > w.end {
+		if s.commaGiven(w.end, hi, false) > w.end {
 			return k, k
 		}
 	}

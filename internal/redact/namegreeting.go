@@ -1,6 +1,7 @@
 package redact
 
-// greeting looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!".
+// greeting looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!", or be a label
+// with the name on the next line.
 func (s *scanner) greeting(i, hi int) int {
 	if s.inURL || i > s.floor && s.is(i-1, isAlnum) {
 		return 0
@@ -10,17 +11,20 @@ func (s *scanner) greeting(i, hi int) int {
 	if s.flags(i, p)&wordLabel == 0 {
 		return 0
 	}
-	if kind, _ := s.labelEnding(p); kind&labelLoose == 0 {
-		return 0
-	}
+	kind, _ := s.labelEnding(p)
 	start := p
-	for p < hi && p-start < 2 && (s.b[p] == ' ' || s.b[p] == ',') {
+	for p < hi && p-start < 2 && joins(s.b[p], kind) {
 		p++
 	}
 	if p == start || p >= hi || s.is(p, isUpper) {
 		return 0
 	}
 	return s.spoken(p, hi)
+}
+
+// joins tells whether the character c may stand between what announced a name and the name.
+func joins(c byte, kind int) bool {
+	return kind&labelLoose != 0 && (c == ' ' || c == ',') || kind&labelName != 0 && (c == '\n' || c == ',')
 }
 
 // smallName finds a name in small letters after a greeting: "Hi anna,".

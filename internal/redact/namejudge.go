@@ -61,6 +61,9 @@ func (s *scanner) surnameToo(j, k, n, last, kind int) bool {
 		}
 		return f&wordFunction == 0 && f&(wordGiven|wordGivenWeak) != 0 || labelled && f&wordSurname != 0
 	}
+	if labelled && last >= k && s.run[j-1].small { // van den Broek
+		return true
+	}
 	if labelled && j == k+1 && j == n-1 && f&wordFunction == 0 && s.run[k].flags&(wordGiven|wordNoun) == wordGiven && s.ends(s.run[j].end) {
 		return true
 	}
@@ -91,7 +94,7 @@ func (s *scanner) announced(k, last, hi, kind, count int, known bool, stopped ui
 	if f.flags&wordCountry != 0 && f.flags&wordGiven == 0 && s.startPhrase(f.start, hi, f.entry, wordCountry) > 0 {
 		return -1
 	}
-	if count == 1 && kind&labelPlace != 0 && f.flags&wordGiven == 0 && s.t.towns[string(s.lowered(f.start, end))] {
+	if kind&labelPlace != 0 && s.town(k, count) {
 		return -1
 	}
 	if known {
@@ -113,6 +116,15 @@ func (s *scanner) announced(k, last, hi, kind, count int, known bool, stopped ui
 		return last
 	}
 	return -1
+}
+
+// town tells whether word k, the first of count words after a label of a place, is a town and no name: "From: London Heathrow".
+func (s *scanner) town(k, count int) bool {
+	f := &s.run[k]
+	if f.flags&wordGiven != 0 || count > 1 && f.flags&(wordGivenWeak|wordSurname) != 0 {
+		return false
+	}
+	return s.t.towns[string(s.lowered(f.start, f.end))]
 }
 
 // labelsCode tells whether the words that end at end are a label themselves: a colon, a number or a placeholder
@@ -168,7 +180,7 @@ func (s *scanner) likely(k, last, hi int, stopped uint32) int {
 	if stopped&wordNoun != 0 || k > 0 && s.before(k, sure && strong) || s.describes(w.start) {
 		return -1
 	}
-	if (!sure || !strong) && s.thingAround(w.start, s.run[last].end, k, hi) {
+	if (!sure || !strong) && s.thingAround(w.start, s.run[last].end, k, hi) || s.edition(s.run[last].end, hi) {
 		return -1
 	}
 	return last
@@ -267,6 +279,15 @@ func (s *scanner) thingAround(start, end, k, hi int) bool {
 	return s.flags(a, b)&wordNoun != 0 && s.b[a] >= 'a'
 }
 
+// edition tells whether a word of products follows place i in brackets, as it does the name of a work: "(Remastered)".
+func (s *scanner) edition(i, hi int) bool {
+	if !s.hasPrefix(i, hi, " (") {
+		return false
+	}
+	e := s.wordEnd(i+2, hi)
+	return e > i+2 && s.flags(i+2, e)&(wordNoun|wordFunction) == wordNoun
+}
+
 // owned tells whether word k is a possessive before something that a shop keeps for a person: "Anna's cart".
 func (s *scanner) owned(k, hi int) bool {
 	e := s.run[k].end
@@ -291,7 +312,8 @@ func (s *scanner) addressed(k, hi int) bool {
 func (s *scanner) lineStart(i int) bool { return i == 0 || i > s.floor && s.b[i-1] == '\n' }
 
 // commaGiven returns the end of ", Anna" after a surname that ends at end: the form of lists and labels. Without it, end.
-func (s *scanner) commaGiven(end, hi int) int {
+// After a label any given name counts, without one only those that are no other word.
+func (s *scanner) commaGiven(end, hi int, labelled bool) int {
 	if !s.hasPrefix(end, hi, ", ") {
 		return end
 	}
@@ -300,7 +322,8 @@ func (s *scanner) commaGiven(end, hi int) int {
 		return end
 	}
 	f := s.flags(end+2, e)
-	if f&wordGiven == 0 || f&(wordGivenWeak|wordNoun|wordFunction) != 0 || !s.ends(e) {
+	sure := f&wordGiven != 0 && f&wordGivenWeak == 0
+	if !sure && (!labelled || f&(wordGiven|wordGivenWeak) == 0) || f&(wordNoun|wordFunction) != 0 || !s.ends(e) {
 		return end
 	}
 	return e

@@ -38,6 +38,10 @@ func (s *scanner) labelFor(start int) int {
 	if p == start || p == s.floor {
 		return 0
 	}
+	colon := s.b[p] == ':'
+	if colon && s.numbered(p) {
+		p -= 2
+	}
 	if p-2 >= s.floor && !s.t.lexicon.namedEnd.may(s.b[p-2], s.b[p-1]) || !s.may(s.backWord(p), p, wordNamed) {
 		return 0
 	}
@@ -53,7 +57,7 @@ func (s *scanner) labelFor(start int) int {
 		if b > a && s.flags(a, b)&wordNotLabel != 0 {
 			return 0
 		}
-		if s.b[p] != ':' && b > a && b == begin-1 && s.b[b] == ' ' {
+		if !colon && b > a && b == begin-1 && s.b[b] == ' ' {
 			kind &^= labelStrict // a word in the middle of a line
 		}
 	}
@@ -63,7 +67,7 @@ func (s *scanner) labelFor(start int) int {
 	if known {
 		return labelBy
 	}
-	if line && kind&labelName == 0 && s.b[p] != ':' {
+	if line && kind&labelName == 0 && !colon {
 		kind |= labelLine
 	}
 	return kind & (labelPerson | labelPlace | labelLine)
@@ -82,7 +86,14 @@ func (s *scanner) labelColon(i, hi int) int {
 	if end == s.floor || !s.is(end-1, isAlnum) {
 		return 0
 	}
+	counted := s.numbered(end)
+	if counted {
+		end -= 2
+	}
 	kind, begin := s.labelEnding(end)
+	if counted {
+		kind &= labelPerson
+	}
 	if kind == 0 {
 		return 0
 	}
@@ -118,6 +129,11 @@ func (s *scanner) labelColon(i, hi int) int {
 		return s.spoken(p, hi)
 	}
 	return 0
+}
+
+// numbered tells whether a digit by itself ends at p, as in "Passenger 1".
+func (s *scanner) numbered(p int) bool {
+	return p-3 >= s.floor && s.is(p-1, isDigit) && s.b[p-2] == ' ' && s.is(p-3, isLetter)
 }
 
 // username reads the name that a person has on the site.
@@ -197,7 +213,7 @@ func (s *scanner) spoken(p, hi int) int {
 		}
 		break
 	}
-	if end-start < spokenMin || !s.ends(end) && !s.nextField(end, hi) || !known && !other {
+	if s.isLabel(start, end) || end-start < spokenMin || !s.ends(end) && !s.nextField(end, hi) || !known && !other {
 		return 0
 	}
 	return s.add(start, end, Person, "name.label")

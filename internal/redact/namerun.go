@@ -46,10 +46,10 @@ func (s *scanner) readRun(i, hi int) int {
 			w.flags = s.jointFlags(w)
 		}
 		if !s.is(start, isUpper) {
-			if n == 0 || w.flags&wordParticle == 0 {
+			if s.flags(start, head)&wordParticle == 0 || w.joint && !s.is(head+1, isUpper) {
 				break
 			}
-			w.small = true
+			w.small = !w.joint // a particle alone, or al-Khatib
 		} else {
 			w.caps = end-start > 1 && s.is(start+1, isUpper) && s.is(end-1, isUpper)
 		}
@@ -79,10 +79,17 @@ func (s *scanner) readRun(i, hi int) int {
 	return named
 }
 
+// wordAlone is the flags that say something of one word, rather than of a phrase that it may begin.
+const wordAlone = wordGiven | wordGivenWeak | wordSurname | wordNoun | wordFunction | wordLabel
+
 // jointFlags are the flags of a word of two parts: those of the first, unless that is an ordinary word and the last a
-// given name, as in Maj-Britt; and whether it ends a label, as "G'day" does.
+// given name, as in Maj-Britt, or only a letter or a particle, as in E-mail and
+// al-Khatib; and whether it ends a label, as "G'day" does.
 func (s *scanner) jointFlags(w *nameWord) uint32 {
 	last := s.flags(s.backWord(w.end), w.end)
+	if s.b[w.start+1] == '-' || s.is(w.start, isLower) {
+		return last & wordAlone
+	}
 	if w.flags&(wordFunction|wordNoun) != 0 && last&wordGiven != 0 {
 		return last
 	}

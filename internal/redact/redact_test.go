@@ -59,7 +59,7 @@ func TestRedactingTwiceEqualsRedactingOnce(t *testing.T) {
 
 func TestVectorsAreIdempotent(t *testing.T) {
 	t.Parallel()
-	for _, prefix := range []string{"text-", "url-", "wild-"} {
+	for _, prefix := range []string{"text-", "url-", "wild-", "labels-"} {
 		for _, list := range vectorFiles(t, prefix) {
 			for _, v := range list {
 				got, _ := redactVector(v)

@@ -15,6 +15,7 @@ import {
   LABEL_ADDRESS,
   LABEL_LOOSE,
   LABEL_PERSON,
+  LABEL_PLACE,
   LABEL_STRICT,
   labelEnding,
   may,
@@ -103,7 +104,8 @@ function judgeRun(s: Scanner, i: number, hi: number): number {
       if (w2.dotted && w2.initial) end++;
       const street = streetAhead(s, end, hi);
       if (street > 0) return street;
-      if (last === k) end = commaGiven(s, end, hi);
+      const labelled = (labelFor(s, w.start) & (LABEL_STRICT | LABEL_PLACE)) === LABEL_STRICT;
+      if (last === k || labelled) end = commaGiven(s, end, hi, labelled);
       s.add(w.start, end, "PERSON", "name.person");
       return end;
     }
@@ -189,7 +191,7 @@ function nameAt(s: Scanner, k: number, n: number, hi: number): number {
     if (end >= k) return end;
   }
   if ((w.flags & SURNAME) !== 0 && k === n - 1 && (k === 0 || (word(s, k - 1).flags & FUNCTION) !== 0)) {
-    if (commaGiven(s, w.end, hi) > w.end) return k;
+    if (commaGiven(s, w.end, hi, false) > w.end) return k;
   }
   return -1;
 }

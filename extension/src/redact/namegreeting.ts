@@ -1,24 +1,35 @@
 // Names after a greeting in small letters or in a script without capitals. The twin of internal/redact/namegreeting.go.
 
-import { flags, FUNCTION, GIVEN, LABEL, LABEL_LOOSE, labelEnding, NAMED, NOUN, wordEnd } from "./lexicon";
+import { flags, FUNCTION, GIVEN, LABEL, LABEL_LOOSE, LABEL_NAME, labelEnding, NAMED, NOUN, wordEnd } from "./lexicon";
 import { ends } from "./namejudge";
 import { spoken } from "./namelabel";
 import { word } from "./namerun";
 import type { Scanner } from "./scanner";
 import { ALNUM, LOWER, UPPER } from "./tables";
 
+const LF = 0x0a;
 const SPACE = 0x20;
 const COMMA = 0x2c;
 
-/** Looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!". */
+/**
+ * Looks at a word of a script without capitals at i, which may greet a person: "Здравствуйте, Иван!", or be a label with the
+ * name on the next line.
+ */
 export function greeting(s: Scanner, i: number, hi: number): number {
   if (s.inURL || (i > s.floor && s.is(i - 1, ALNUM))) return 0;
   hi = Math.min(hi, s.mailStart);
   let p = wordEnd(s, i, hi);
-  if ((flags(s, i, p) & LABEL) === 0 || (labelEnding(s, p) & LABEL_LOOSE) === 0) return 0;
+  if ((flags(s, i, p) & LABEL) === 0) return 0;
+  const kind = labelEnding(s, p);
   const start = p;
-  while (p < hi && p - start < 2 && (s.byte(p) === SPACE || s.byte(p) === COMMA)) p++;
+  while (p < hi && p - start < 2 && joins(s.byte(p), kind)) p++;
   return p === start || p >= hi || s.is(p, UPPER) ? 0 : spoken(s, p, hi);
+}
+
+/** Whether the character c may stand between what announced a name and the name. */
+function joins(c: number, kind: number): boolean {
+  if ((kind & LABEL_LOOSE) !== 0 && (c === SPACE || c === COMMA)) return true;
+  return (kind & LABEL_NAME) !== 0 && (c === LF || c === COMMA);
 }
 
 /** Finds a name in small letters after a greeting: "Hi anna,". */

@@ -96,6 +96,7 @@ function surnameToo(s: Scanner, j: number, k: number, n: number, last: number, k
   const labelled = (kind & (LABEL_LOOSE | LABEL_STRICT)) !== 0;
   if (j === k && labelled && (f & (GIVEN | GIVEN_WEAK)) !== 0 && j + 1 < n && (word(s, j + 1).flags & (FUNCTION | NOUN)) === 0) return true;
   if (j === k) return ((f & FUNCTION) === 0 && (f & (GIVEN | GIVEN_WEAK)) !== 0) || (labelled && (f & SURNAME) !== 0);
+  if (labelled && last >= k && word(s, j - 1).small) return true; // van den Broek
   const ordinary = labelled && j === k + 1 && j === n - 1 && (f & FUNCTION) === 0 && (word(s, k).flags & (GIVEN | NOUN)) === GIVEN;
   if (ordinary && ends(s, word(s, j).end)) return true;
   return (f & SURNAME) !== 0 && last >= k && (labelled || ((f & FUNCTION) === 0 && ends(s, word(s, j).end)));
@@ -115,7 +116,7 @@ function announced(s: Scanner, k: number, last: number, hi: number, kind: number
   const end = word(s, last).end;
   if (count === 1 && (f.initial || ((f.flags & (CITY | STATE)) !== 0 && (f.flags & GIVEN) === 0))) return -1;
   if ((f.flags & COUNTRY) !== 0 && (f.flags & GIVEN) === 0 && startPhrase(s, f.start, hi, f.entry, COUNTRY) > 0) return -1;
-  if (count === 1 && (kind & LABEL_PLACE) !== 0 && (f.flags & GIVEN) === 0 && TOWNS.has(s.lowered(f.start, end))) return -1;
+  if ((kind & LABEL_PLACE) !== 0 && town(s, k, count)) return -1;
   if (known) {
     const thing = (f.flags & GIVEN) === 0 || (f.flags & NOUN) !== 0 || (stopped & NOUN) !== 0;
     return (kind & LABEL_PERSON) === LABEL_BY && count === 1 && thing ? -1 : last;
@@ -124,6 +125,13 @@ function announced(s: Scanner, k: number, last: number, hi: number, kind: number
   if ((kind & LABEL_STRICT) !== 0) return last;
   if ((kind & LABEL_LOOSE) !== 0 && ((count > 1 && count <= 3) || ends(s, end))) return last;
   return last > k && word(s, last).initial && word(s, last).dotted ? last : -1;
+}
+
+/** Whether word k, the first of count words after a label of a place, is a town and no name: "From: London Heathrow". */
+function town(s: Scanner, k: number, count: number): boolean {
+  const f = word(s, k);
+  if ((f.flags & GIVEN) !== 0 || (count > 1 && (f.flags & (GIVEN_WEAK | SURNAME)) !== 0)) return false;
+  return TOWNS.has(lowered(s, f));
 }
 
 /** Whether the words that end at end are a label themselves: a colon, a number or a placeholder follows. */
@@ -163,7 +171,8 @@ function likely(s: Scanner, k: number, last: number, hi: number, stopped: number
   }
   if ((!sure && (!strong || (!shaped && unknown !== 1))) || (tail && sure && !strong)) return -1;
   if ((stopped & NOUN) !== 0 || (k > 0 && before(s, k, sure && strong)) || describes(s, w.start)) return -1;
-  return (!sure || !strong) && thingAround(s, w.start, word(s, last).end, k, hi) ? -1 : last;
+  const end = word(s, last).end;
+  return ((!sure || !strong) && thingAround(s, w.start, end, k, hi)) || edition(s, end, hi) ? -1 : last;
 }
 
 /**
@@ -227,6 +236,13 @@ function thingAround(s: Scanner, start: number, end: number, k: number, hi: numb
   return (flags(s, a, b) & NOUN) !== 0 && s.byte(a) >= 0x61;
 }
 
+/** Whether a word of products follows place i in brackets, as it does the name of a work: "(Remastered)". */
+function edition(s: Scanner, i: number, hi: number): boolean {
+  if (!s.hasPrefix(i, hi, " (")) return false;
+  const e = wordEnd(s, i + 2, hi);
+  return e > i + 2 && (flags(s, i + 2, e) & (NOUN | FUNCTION)) === NOUN;
+}
+
 /** Whether word k is a possessive before something that a shop keeps for a person: "Anna's cart". */
 function owned(s: Scanner, k: number, hi: number): boolean {
   const e = word(s, k).end;
@@ -248,11 +264,16 @@ export function lineStart(s: Scanner, i: number): boolean {
   return i === 0 || (i > s.floor && s.byte(i - 1) === 0x0a);
 }
 
-/** The end of ", Anna" after a surname that ends at end: the form of lists and labels. Without it, end. */
-export function commaGiven(s: Scanner, end: number, hi: number): number {
+/**
+ * The end of ", Anna" after a surname that ends at end: the form of lists and labels. Without it, end. After a label any given
+ * name counts, without one only those that are no other word.
+ */
+export function commaGiven(s: Scanner, end: number, hi: number, labelled: boolean): number {
   if (!s.hasPrefix(end, hi, ", ")) return end;
   const e = wordEnd(s, end + 2, hi);
   if (e === end + 2 || !s.is(end + 2, UPPER)) return end;
   const f = flags(s, end + 2, e);
-  return (f & GIVEN) === 0 || (f & (GIVEN_WEAK | NOUN | FUNCTION)) !== 0 || !ends(s, e) ? end : e;
+  const sure = (f & (GIVEN | GIVEN_WEAK)) === GIVEN;
+  if (!sure && (!labelled || (f & (GIVEN | GIVEN_WEAK)) === 0)) return end;
+  return (f & (NOUN | FUNCTION)) !== 0 || !ends(s, e) ? end : e;
 }

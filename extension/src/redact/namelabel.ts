@@ -85,7 +85,10 @@ export function labelFor(s: Scanner, start: number): number {
     known = known || mark === KNOWN_MARK;
     p--;
   }
-  if (p === start || p === s.floor || !mayBeNamed(s, p)) return 0;
+  if (p === start || p === s.floor) return 0;
+  const colon = s.byte(p) === COLON;
+  if (colon && numbered(s, p)) p -= 2;
+  if (!mayBeNamed(s, p)) return 0;
   const after = s.byte(p);
   if (after === 0x21) return 0;
   if (after === DOT && p + 1 < s.length && s.byte(p + 1) === SPACE && !sameWord(s, p - 4, p, "attn")) {
@@ -98,11 +101,11 @@ export function labelFor(s: Scanner, start: number): number {
     const a = wordBefore(s, begin);
     const b = wordBeforeEnd;
     if (b > a && (flags(s, a, b) & NOT_LABEL) !== 0) return 0;
-    if (after !== COLON && b > a && b === begin - 1 && s.byte(b) === SPACE) kind &= ~LABEL_STRICT; // a word in the middle of a line
+    if (!colon && b > a && b === begin - 1 && s.byte(b) === SPACE) kind &= ~LABEL_STRICT; // a word in the middle of a line
   }
   if ((kind & LABEL_PERSON) === 0) return 0;
   if (known) return LABEL_BY;
-  if (line && (kind & LABEL_NAME) === 0 && after !== COLON) kind |= LABEL_LINE;
+  if (line && (kind & LABEL_NAME) === 0 && !colon) kind |= LABEL_LINE;
   return kind & (LABEL_PERSON | LABEL_PLACE | LABEL_LINE);
 }
 
@@ -115,7 +118,10 @@ export function labelColon(s: Scanner, i: number, hi: number): number {
   let end = i;
   while (end > s.floor && i - end < 2 && s.byte(end - 1) < 0x2b && " \"*'".includes(String.fromCharCode(s.byte(end - 1)))) end--;
   if (end === s.floor || !s.is(end - 1, ALNUM)) return 0;
-  const kind = labelEnding(s, end);
+  const counted = numbered(s, end);
+  if (counted) end -= 2;
+  let kind = labelEnding(s, end);
+  if (counted) kind &= LABEL_PERSON;
   if (kind === 0) return 0;
   const begin = labelBegin;
   hi = Math.min(hi, s.mailStart);
@@ -130,6 +136,11 @@ export function labelColon(s: Scanner, i: number, hi: number): number {
   if (found === 0 && (kind & (LABEL_USER | LABEL_USER_TOO)) !== 0) found = username(s, p, hi);
   if (found !== 0) return found;
   return (kind & (LABEL_LOOSE | LABEL_STRICT)) !== 0 && (before & NOT_LABEL) === 0 ? spoken(s, p, hi) : 0;
+}
+
+/** Whether a digit by itself ends at p, as in "Passenger 1". */
+function numbered(s: Scanner, p: number): boolean {
+  return p - 3 >= s.floor && s.is(p - 1, DIGIT) && s.byte(p - 2) === SPACE && s.is(p - 3, LETTER);
 }
 
 /** Reads the name that a person has on the site. */
@@ -185,7 +196,7 @@ export function spoken(s: Scanner, p: number, hi: number): number {
     if (p + 1 >= hi || s.byte(p) !== SPACE || !s.is(p + 1, LOWER | OTHER)) break;
     p++;
   }
-  if (end - start < SPOKEN_MIN || (!ends(s, end) && !nextField(s, end, hi)) || !known) return 0;
+  if (isLabel(s, start, end) || end - start < SPOKEN_MIN || (!ends(s, end) && !nextField(s, end, hi)) || !known) return 0;
   return s.add(start, end, "PERSON", "name.label");
 }
 

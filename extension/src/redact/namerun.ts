@@ -8,12 +8,14 @@ import {
   flags,
   FUNCTION,
   GIVEN,
+  GIVEN_WEAK,
   HONORIFIC,
   HONORIFIC_WEAK,
   LABEL,
   may,
   NOUN,
   PARTICLE,
+  SURNAME,
   wordEnd,
 } from "./lexicon";
 import type { Scanner } from "./scanner";
@@ -65,8 +67,9 @@ export function readRun(s: Scanner, i: number, hi: number): number {
     if (end - start > 2 && s.byte(end - 2) === QUOTE && (s.byte(end - 1) | 0x20) === 0x73) end -= 2; // Anna's
     fillWord(s, w, start, end, Math.min(wordEnd(s, start, p), end));
     if (!s.is(start, UPPER)) {
-      if (n === 0 || (w.flags & PARTICLE) === 0) break;
-      w.small = true;
+      const head = wordEnd(s, start, p);
+      if ((flags(s, start, head) & PARTICLE) === 0 || (w.joint && !s.is(head + 1, UPPER))) break;
+      w.small = !w.joint; // a particle alone, or al-Khatib
     } else {
       w.caps = end - start > 1 && s.is(start + 1, UPPER) && s.is(end - 1, UPPER);
     }
@@ -116,12 +119,16 @@ function fillWord(s: Scanner, w: NameWord, start: number, end: number, head: num
   if (w.joint) w.flags = jointFlags(s, w);
 }
 
+/** The flags that say something of one word, rather than of a phrase that it may begin. */
+const ALONE = GIVEN | GIVEN_WEAK | SURNAME | NOUN | FUNCTION | LABEL;
+
 /**
  * The flags of a word of two parts: those of the first, unless that is an ordinary word and the last a given name, as in
- * Maj-Britt; and whether it ends a label, as "G'day" does.
+ * Maj-Britt, or only a letter or a particle, as in E-mail and al-Khatib; and whether it ends a label, as "G'day" does.
  */
 function jointFlags(s: Scanner, w: NameWord): number {
   const last = flags(s, backWord(s, w.end), w.end);
+  if (s.byte(w.start + 1) === DASH || s.is(w.start, LOWER)) return last & ALONE;
   if ((w.flags & (FUNCTION | NOUN)) !== 0 && (last & GIVEN) !== 0) return last;
   return w.flags | (last & LABEL);
 }

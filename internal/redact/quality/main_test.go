@@ -43,14 +43,18 @@ var caughtBars = map[string]bar{
 // harmedBar is the largest share of harmless lines that may be changed; its held figure only goes down.
 var harmedBar = bar{asked: 1, held: 1.2}
 
+// labelsHoldout holds names after labels and greetings of some thirty languages, and lines beside which no name stands.
+const labelsHoldout = "labels-holdout.jsonl"
+
+// What is asked of labelsHoldout, and what is held of it.
+var (
+	labelledBar       = bar{asked: 99, held: 95.5}
+	labelledHarmedBar = bar{asked: 1, held: 5.4}
+)
+
 func TestTextsAsPagesHaveThemAreRedactedAsWellAsBefore(t *testing.T) {
 	t.Parallel()
-	list, input, err := read(wildHoldout)
-	require.NoError(t, err)
-	redacted, err := inGo(input)
-	require.NoError(t, err)
-	byType, all, err := measure(list, redacted)
-	require.NoError(t, err)
+	byType, all := measured(t, wildHoldout)
 	for kind, b := range caughtBars {
 		require.Contains(t, byType, kind)
 		caught := percent(byType[kind].caught, byType[kind].values)
@@ -59,9 +63,38 @@ func TestTextsAsPagesHaveThemAreRedactedAsWellAsBefore(t *testing.T) {
 		}
 		require.GreaterOrEqual(t, caught, b.held, kind)
 	}
-	harmed := percent(all.harmed, all.harmless)
-	if harmed > harmedBar.asked {
-		t.Logf("%.1f %% harmed, %.1f %% asked", harmed, harmedBar.asked)
+	requireHarmed(t, all, harmedBar)
+}
+
+func TestNamesWithALabelAreCaughtAsWellAsBefore(t *testing.T) {
+	t.Parallel()
+	byType, all := measured(t, labelsHoldout)
+	require.Contains(t, byType, "PERSON")
+	caught := percent(byType["PERSON"].caught, byType["PERSON"].values)
+	if caught < labelledBar.asked {
+		t.Logf("names with a label: %.1f %% caught, %.1f %% asked", caught, labelledBar.asked)
 	}
-	require.LessOrEqual(t, harmed, harmedBar.held)
+	require.GreaterOrEqual(t, caught, labelledBar.held)
+	requireHarmed(t, all, labelledHarmedBar)
+}
+
+// measured is what the Go engine makes of a file of vectors.
+func measured(t *testing.T, name string) (byType map[string]*tally, all tally) {
+	t.Helper()
+	list, input, err := read(name)
+	require.NoError(t, err)
+	redacted, err := inGo(input)
+	require.NoError(t, err)
+	byType, all, err = measure(list, redacted)
+	require.NoError(t, err)
+	return byType, all
+}
+
+func requireHarmed(t *testing.T, all tally, b bar) {
+	t.Helper()
+	harmed := percent(all.harmed, all.harmless)
+	if harmed > b.asked {
+		t.Logf("%.1f %% harmed, %.1f %% asked", harmed, b.asked)
+	}
+	require.LessOrEqual(t, harmed, b.held)
 }
