@@ -2,7 +2,7 @@ package redact
 
 // Bounds of an address that a label announces.
 const (
-	blockLeft   = 80  // characters of it before one of its numbers
+	blockLeft   = 60  // characters of it before one of its numbers
 	blockRight  = 120 // characters of one of its lines
 	blockLines  = 5
 	blockAbove  = 2 // lines of it above its first number
@@ -14,7 +14,11 @@ const (
 // "Adresas: Kauno g. 5-12, Vilnius". Each further line must bring a number, and none comes after the one with the postcode.
 func (s *scanner) labelledBlock(start, digits, hi int) int {
 	from := s.blockBefore(start)
-	if from < 0 || s.measured(digits, hi) {
+	if from < 0 {
+		s.blockless = start
+		return 0
+	}
+	if s.measured(digits, hi) {
 		return 0
 	}
 	end, p, coded := 0, from, false
@@ -42,9 +46,9 @@ func (s *scanner) labelledBlock(start, digits, hi int) int {
 
 // blockBefore returns where the label's block begins that the number at start stands in, or -1.
 func (s *scanner) blockBefore(start int) int {
-	low, p := max(s.floor, start-blockLeft), start
+	low, p := max(s.floor, start-blockLeft, s.blockless), start
 	for line := 0; line <= blockAbove; line++ {
-		for p > low && (class[s.b[p-1]]&isAlnum != 0 || inAddress(s.b[p-1]) || s.b[p-1] == ':' && s.houseSign(p) < p) {
+		for p > low && (addressByte[s.b[p-1]] || s.b[p-1] == ':' && s.houseSign(p) < p) {
 			p--
 		}
 		if p == low {
@@ -66,6 +70,14 @@ func (s *scanner) blockBefore(start int) int {
 	}
 	return -1
 }
+
+// addressByte is the letters, digits and signs that an address may hold.
+var addressByte = func() (set [256]bool) {
+	for c := range set {
+		set[c] = class[c]&isAlnum != 0 || inAddress(byte(c))
+	}
+	return set
+}()
 
 // inAddress tells whether the sign c may stand between the words of an address.
 func inAddress(c byte) bool {
@@ -143,6 +155,16 @@ func (s *scanner) addressPart(i, j int) bool {
 // addressWord tells whether the word b[i:j] may stand in an address.
 func (s *scanner) addressWord(i, j int) bool {
 	return j-i == 1 || s.addressPart(i, j) || (!s.is(i, isLower) || j-i <= 3 || i > s.floor && s.is(i-1, isDigit)) && s.flags(i, j)&(wordFunction|wordLabel) == 0
+}
+
+// placeless tells whether the value b[i:j] of an address's label is none: it begins with an ordinary small word, "choose one
+// of 3", or is a thing with its number, "Store 12".
+func (s *scanner) placeless(i, j int) bool {
+	e := s.wordEnd(i, j)
+	if e == i || e >= j || s.addressPart(i, e) || s.flags(i, e)&(wordFunction|wordNoun) == 0 {
+		return false
+	}
+	return s.is(i, isLower) || s.b[e] == ' ' && e+1+s.digits(e+1, j) == j
 }
 
 // sentenceEnds tells whether the full stop at p ends a sentence: a word that is no abbreviation stands before it.

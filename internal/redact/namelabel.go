@@ -273,7 +273,7 @@ func (s *scanner) addressAfter(p, hi int) int {
 	for line > p && !s.is(line-1, isAlnum) {
 		line--
 	}
-	if line-p < 4 || s.is(p, isLetter) && s.flags(p, s.wordEnd(p, hi))&wordFunction != 0 && digit < 0 {
+	if line-p < 4 || s.is(p, isLetter) && s.flags(p, s.wordEnd(p, hi))&wordFunction != 0 && digit < 0 || s.placeless(p, line) {
 		return 0
 	}
 	if digit < 0 && capitals < 2 && !s.is(p, isOther) || digit >= line && capitals < 2 {

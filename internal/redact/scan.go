@@ -54,6 +54,8 @@ type memo struct {
 	codedEnd int // up to here, runs of base64 were looked at
 	keyEnd   int // up to here, runs of capitals and digits were tried as a key in groups
 	labels   labelReader
+
+	blockless int // a number that begins here stands in no labelled address, nor does what goes on from it
 }
 
 func (s *scanner) start(e *Engine, text string) {

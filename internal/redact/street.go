@@ -307,6 +307,9 @@ func (s *scanner) prefixedBefore(begin, end int) int {
 			q--
 		}
 		if q > s.floor+2 && s.is(q-1, isDigit) { // ul. 3 Maja
+			if f&(wordNoun|wordFunction) == wordNoun {
+				return -1
+			}
 			k := q - 1
 			for k > s.floor && q-k < 3 && s.is(k-1, isDigit) {
 				k--

@@ -29,7 +29,7 @@ import { measured } from "./street";
 import { ALNUM, DIGIT, LETTER, LOWER, OTHER, UPPER } from "./tables";
 
 /** Characters of an address before one of its numbers. */
-export const BLOCK_LEFT = 80;
+export const BLOCK_LEFT = 60;
 /** Characters of one of its lines. */
 const BLOCK_RIGHT = 120;
 const BLOCK_LINES = 5;
@@ -52,7 +52,11 @@ const LINE = 0x0a;
  */
 export function labelledBlock(s: Scanner, start: number, digits: number, hi: number): number {
   const from = blockBefore(s, start);
-  if (from < 0 || measured(s, digits, hi)) return 0;
+  if (from < 0) {
+    s.blockless = start;
+    return 0;
+  }
+  if (measured(s, digits, hi)) return 0;
   let end = 0;
   let coded = false;
   for (let n = 0, p = from; n < BLOCK_LINES; n++) {
@@ -69,7 +73,7 @@ export function labelledBlock(s: Scanner, start: number, digits: number, hi: num
 
 /** Where the label's block begins that the number at start stands in, or -1. */
 function blockBefore(s: Scanner, start: number): number {
-  const low = Math.max(s.floor, start - BLOCK_LEFT);
+  const low = Math.max(s.floor, start - BLOCK_LEFT, s.blockless);
   let p = start;
   for (let line = 0; line <= BLOCK_ABOVE; line++) {
     while (p > low && (s.is(p - 1, ALNUM) || inAddress(s.byte(p - 1)) || (s.byte(p - 1) === COLON && houseSign(s, p) < p))) p--;
@@ -157,6 +161,16 @@ export function addressWord(s: Scanner, i: number, j: number): boolean {
   if (j - i === 1 || addressPart(s, i, j)) return true;
   const formed = !s.is(i, LOWER) || j - i <= 3 || (i > s.floor && s.is(i - 1, DIGIT));
   return formed && (flags(s, i, j) & (FUNCTION | LABEL)) === 0;
+}
+
+/**
+ * Whether the value i to j of an address's label is none: it begins with an ordinary small word, "choose one of 3", or is a
+ * thing with its number, "Store 12".
+ */
+export function placeless(s: Scanner, i: number, j: number): boolean {
+  const e = wordEnd(s, i, j);
+  if (e === i || e >= j || addressPart(s, i, e) || (flags(s, i, e) & (FUNCTION | NOUN)) === 0) return false;
+  return s.is(i, LOWER) || (s.byte(e) === SPACE && e + 1 + digitCount(s, e + 1, j) === j);
 }
 
 /** Whether the full stop at p ends a sentence: a word that is no abbreviation stands before it. */

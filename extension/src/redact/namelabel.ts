@@ -1,5 +1,6 @@
 // What a label announces: a name, a username, an address. The twin of internal/redact/namelabel.go.
 
+import { placeless } from "./addresslabel";
 import { addressTail } from "./addresstail";
 import { sentenceEnd } from "./context";
 import {
@@ -242,6 +243,7 @@ function addressAfter(s: Scanner, p: number, hi: number): number {
   }
   while (line > p && !s.is(line - 1, ALNUM)) line--;
   if (line - p < 4 || (s.is(p, LETTER) && (flags(s, p, wordEnd(s, p, hi)) & FUNCTION) !== 0 && digit < 0)) return 0;
+  if (placeless(s, p, line)) return 0;
   if ((digit < 0 && capitals < 2 && !s.is(p, OTHER)) || (digit >= line && capitals < 2)) return 0;
   if (digit === p && wordless(s, p, line)) return 0;
   return s.add(p, Math.max(line, addressTail(s, line, hi)), "ADDRESS", "address.label");

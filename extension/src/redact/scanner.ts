@@ -74,6 +74,8 @@ export class Scanner {
   /** How deep this text was hidden in others, and the scanner of what is hidden in it. */
   depth = 0;
   inner: Scanner | undefined;
+  /** A number that begins here stands in no labelled address, nor does what goes on from it. */
+  blockless = 0;
   /** Up to here, a run of words was tried as a random key in vain. */
   wordsEnd = 0;
   /** A piece of an address is being scanned: no address inside an address. */
@@ -280,7 +282,7 @@ export class Scanner {
 
   /** Forgets what one look remembers for the next. */
   private forget(): void {
-    this.wordsEnd = this.tokenEnd = this.runEnd = this.codedEnd = this.keyEnd = 0;
+    this.wordsEnd = this.tokenEnd = this.runEnd = this.codedEnd = this.keyEnd = this.blockless = 0;
     this.labels.reset();
   }
 

@@ -284,6 +284,7 @@ function prefixedBefore(s: Scanner, begin: number, end: number): number {
     }
     if (q > s.floor && s.byte(q - 1) === DOT) q--;
     if (q > s.floor + 2 && s.is(q - 1, DIGIT)) {
+      if ((f & (NOUN | FUNCTION)) === NOUN) return -1;
       q = numberBefore(s, q); // ul. 3 Maja
       if (q < 0) return -1;
     }

@@ -16,7 +16,7 @@ const wildHoldout = "wild-holdout.jsonl"
 type bar struct{ asked, held float64 }
 
 var caughtBars = map[string]bar{
-	"ADDRESS":        {asked: 90, held: 87},
+	"ADDRESS":        {asked: 90, held: 90},
 	"BANK_ACCOUNT":   {held: 73},
 	"CARD":           {asked: 99.5, held: 99.5},
 	"CRYPTO_WALLET":  {held: 95},
