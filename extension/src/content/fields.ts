@@ -1,7 +1,7 @@
 // What kind of field an element is. A field that was once found private stays so.
 
 import { autofillToken, classifyField, type FieldClass, type FieldWords, kindOfField } from "../redact";
-import { isRendered } from "../target/dom";
+import { isRendered, rootOf } from "../target/dom";
 import { groupText, labelText, nearbyText } from "../target/names";
 import { FieldMemory } from "./field-memory";
 
@@ -35,6 +35,24 @@ export function kindOf(field: Element): FieldKind {
 export function choiceIsPrivate(field: Element): boolean {
   const found = memory.classOf(field);
   return found === "never" || found === "private";
+}
+
+const ANSWERS = "input[type=checkbox],input[type=radio],[role=checkbox],[role=radio],[role=switch]";
+
+/** Whether the element is one of several answers to something private: its name is what the participant would say. */
+export function isPrivateAnswer(element: Element): boolean {
+  if (element.matches("[role=option]")) return questionsOf(element).some(choiceIsPrivate);
+  return element.matches(ANSWERS) && choiceIsPrivate(element);
+}
+
+/** What is answered by an option: its list, or the field that opens the list. */
+function questionsOf(option: Element): Element[] {
+  const list = option.closest("[role=listbox]");
+  if (!list) return [];
+  const opens = (e: Element): boolean =>
+    ["aria-controls", "aria-owns"].some((name) => e.getAttribute(name)?.split(/\s+/).includes(list.id) === true);
+  const openers = list.id === "" ? [] : [...rootOf(list).querySelectorAll("[aria-controls],[aria-owns]")].filter(opens);
+  return [list, ...openers];
 }
 
 /** What the field says of itself. */

@@ -2,6 +2,7 @@
 // shown, most attributes. Values of fields, and what else may have been typed or chosen, are never part of it. Its texts
 // are raw: they must be cleaned before it leaves (privacy/html.ts, which reads exactly the form that is written here).
 
+import { shadowOf } from "../target/roots";
 import { attributeText, bodyText } from "../privacy/html";
 import { FIELDS, isElement, isRendered, parentOf } from "../target/dom";
 
@@ -50,7 +51,7 @@ class Writer {
     this.html += `<${name}${ATTRIBUTES.map((a) => attributeOf(element, a)).join("")}>`;
     if (VOID.has(name)) return this.html.length <= MAX_HTML;
     if (!element.matches(CLOSED)) {
-      for (const child of (element.shadowRoot ?? element).childNodes) if (!this.write(child)) return false;
+      for (const child of (shadowOf(element) ?? element).childNodes) if (!this.write(child)) return false;
     }
     this.html += `</${name}>`;
     return this.html.length <= MAX_HTML;

@@ -16,8 +16,8 @@ export interface Peer {
   typed(): Echo[];
   /** Kept by each recorder: a field that was once private stays so. */
   kindOf(field: Element): FieldKind;
-  /** Whether a choice in the document says something private. */
-  choiceIsPrivate(field: Element): boolean;
+  /** Whether an element of the document is an answer to something private. */
+  isPrivateAnswer(element: Element): boolean;
 }
 
 /** A page of more frames is one of advertisements. */

@@ -4,13 +4,14 @@
 import { shortId } from "../event/ids";
 import type { Event, Page, Point, Product } from "../event/types";
 import type { Delivered, Echo, Item, Orders } from "../messages";
+import { withoutAnswer } from "../privacy/answer";
 import { type Content, clean } from "../privacy/clean";
 import { Scrubbers } from "../privacy/engine";
 import { type Scrubber, strictScrubber } from "../privacy/scrubber";
 import { describe } from "../target/describe";
 import { type FramePlace, outerOf, placeOf } from "../target/geometry";
 import { Told } from "./difference";
-import { choiceIsPrivate, kindOf } from "./fields";
+import { isPrivateAnswer, kindOf } from "./fields";
 import { htmlAround } from "./html";
 import { Outbox } from "./outbox";
 import { pageOf } from "./page";
@@ -142,7 +143,7 @@ export class Recorder {
       },
       typed: () => this.typed.values(),
       kindOf,
-      choiceIsPrivate,
+      isPrivateAnswer,
     };
   }
 
@@ -161,6 +162,8 @@ export class Recorder {
     const { taken, stamp } = look;
     if (!element) return { of: { snapshot: referenceTo(taken, undefined) }, stamp, look };
     const target = describe(element, this.place(), (role, name) => countIn(taken, role, name), at);
+    // Its place in the snapshot, or what stands around it, would name the answer, too.
+    if (isPrivateAnswer(element)) return { of: { target: withoutAnswer(target), snapshot: referenceTo(taken, undefined) }, stamp, look };
     const html = htmlAround(element);
     const snapshot = { ...referenceTo(taken, element), ...(html !== undefined && { html }) };
     return { of: { target, snapshot }, stamp, look };

@@ -4,11 +4,11 @@
 // Measured in the top document, which looks into its frames of the same origin itself; a frame that it cannot look into
 // is hidden as a whole.
 
-import { browser } from "wxt/browser";
 import type { Measured, Region } from "../messages";
 import { BUDGET_MS } from "../privacy/budget";
 import type { Scrubber } from "../privacy/scrubber";
 import { FIELDS, isElement, isRendered } from "../target/dom";
+import { findShadow } from "../target/shadow";
 import type { Stillness } from "./stillness";
 
 const HIDDEN = `${FIELDS},video,canvas,object,embed,[class*=avatar i],img[alt*="profile picture" i],img[alt*=avatar i]`;
@@ -16,8 +16,6 @@ const HIDDEN = `${FIELDS},video,canvas,object,embed,[class*=avatar i],img[alt*="
 const SILENT = new Set(["script", "style", "noscript", "template", "head"]);
 const CLOSED = new Set(["input", "textarea", "select", "video", "canvas", "object", "embed"]);
 const BLOCK_BREAK = "\n";
-/** Elements that can have a shadow root which the page keeps to itself. */
-const HOSTS = new Set("article,aside,blockquote,body,div,footer,h1,h2,h3,h4,h5,h6,header,main,nav,p,section,span".split(","));
 /** A page of more text than this cannot be scanned in time, so no picture of it is taken. */
 const MAX_TEXT = 400_000;
 const MAX_REGIONS = 5000;
@@ -136,7 +134,7 @@ class Finder {
   }
 
   #shadowOf(element: Element): ShadowRoot | null {
-    const shadow = element.shadowRoot ?? closedShadowOf(element);
+    const shadow = findShadow(element);
     if (shadow) this.#stillness.observe(shadow);
     return shadow;
   }
@@ -208,10 +206,4 @@ function innerDocument(frame: HTMLIFrameElement): Document | null {
   } catch {
     return null;
   }
-}
-
-/** A shadow root that the page keeps to itself; extensions may look into it. */
-function closedShadowOf(element: Element): ShadowRoot | null {
-  if (!HOSTS.has(element.localName) && !element.localName.includes("-")) return null;
-  return browser.dom.openOrClosedShadowRoot(element as HTMLElement);
 }

@@ -6,7 +6,7 @@ import { LOOKAHEAD } from "../privacy/clean";
 import { FIELDS, elementsOf } from "../target/dom";
 import { boxOf, shownBy } from "../target/geometry";
 import { nameOf, roleOf } from "../target/names";
-import { choiceIsPrivate, isTypedInto, kindOf, valueOf } from "./fields";
+import { isPrivateAnswer, isTypedInto, kindOf, valueOf } from "./fields";
 import { type Peer, peerOf } from "./peers";
 
 export const INTERACTIVE =
@@ -39,10 +39,9 @@ interface Part {
 }
 
 /** Who judges the fields of a document: the recorder that knows what they were before. */
-type Judge = Pick<Peer, "kindOf" | "choiceIsPrivate">;
+type Judge = Pick<Peer, "kindOf" | "isPrivateAnswer">;
 
-const OWN: Judge = { kindOf, choiceIsPrivate };
-const CHOICES = "input[type=checkbox],input[type=radio],[role=checkbox],[role=radio],[role=switch]";
+const OWN: Judge = { kindOf, isPrivateAnswer };
 
 interface Sides {
   left: number;
@@ -198,7 +197,7 @@ function valueClass({ element, part }: Found): Entry["value"] {
 
 function statesOf(found: Found): NonNullable<Entry["states"]> {
   const { element, part } = found;
-  const isSecret = element.matches(CHOICES) && part.judge.choiceIsPrivate(element);
+  const isSecret = part.judge.isPrivateAnswer(element);
   const is = (name: string): boolean => element.getAttribute(`aria-${name}`) === "true";
   const field = element as Partial<HTMLInputElement>;
   const states: [NonNullable<Entry["states"]>[number], boolean][] = [
@@ -206,11 +205,11 @@ function statesOf(found: Found): NonNullable<Entry["states"]> {
     ["disabled", field.disabled === true || is("disabled")],
     ["expanded", is("expanded")],
     ["collapsed", element.getAttribute("aria-expanded") === "false"],
-    ["focused", (element.getRootNode() as Document | ShadowRoot).activeElement === element],
-    ["pressed", is("pressed")],
+    ["focused", !isSecret && (element.getRootNode() as Document | ShadowRoot).activeElement === element],
+    ["pressed", !isSecret && is("pressed")],
     ["readonly", field.readOnly === true],
     ["required", field.required === true || is("required")],
-    ["selected", is("selected")],
+    ["selected", !isSecret && is("selected")],
     ["offscreen", !isInView(found)],
   ];
   return states.filter(([, on]) => on).map(([name]) => name);

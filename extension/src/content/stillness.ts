@@ -1,6 +1,8 @@
 // Counts everything that may have changed the page's pixels, and tells when the page has come to rest.
 
 import { elementsOf } from "../target/dom";
+import { shadowOf } from "../target/roots";
+import { findShadow } from "../target/shadow";
 
 /** A page that has not changed for this long has come to rest. */
 const REST_MS = 200;
@@ -15,6 +17,7 @@ export class Stillness {
   readonly #tell: { moved(stamp: number): void; settled(): void };
   readonly #observer: MutationObserver;
   #observed = new WeakSet<Node>();
+  readonly #asked = new WeakSet<Element>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #fields = 0;
   #lastResize = -Infinity;
@@ -101,8 +104,20 @@ export class Stillness {
     }, REST_MS);
   }
 
-  /** Shadow roots appear without a report; they are looked for whenever the page rests. */
+  /**
+   * Shadow roots appear without a report; they are looked for whenever the page rests. Each element is asked once for a
+   * closed one, which takes a while; those that come later are found when they are pressed or pictured.
+   */
   #findShadows(): void {
-    for (const element of elementsOf(this.#document)) if (element.shadowRoot) this.observe(element.shadowRoot);
+    for (const element of elementsOf(this.#document, (e) => this.#shadowOf(e))) {
+      const shadow = shadowOf(element);
+      if (shadow) this.observe(shadow);
+    }
+  }
+
+  #shadowOf(element: Element): ShadowRoot | null {
+    if (this.#asked.has(element)) return shadowOf(element);
+    this.#asked.add(element);
+    return findShadow(element);
   }
 }

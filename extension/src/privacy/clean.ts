@@ -7,6 +7,7 @@
 import type { Ancestor, Event, Page, Product, Selector, Snapshot, Target } from "../event/types";
 import { replaceSpans } from "../redact";
 import { withinBudget } from "./budget";
+import { besideOthers } from "./beside";
 import { cleanHtml } from "./html";
 import type { Scrubber } from "./scrubber";
 
@@ -107,6 +108,13 @@ class Counting {
     return after;
   }
 
+  /** The text without what is private only beside one of the others. */
+  beside(text: string, others: readonly string[]): string {
+    const after = besideOthers(text, others, this.scrubber);
+    count(text, after, this.#counts);
+    return after;
+  }
+
   html(html: string): string {
     const { scrubber } = this;
     const after = cleanHtml(html, {
@@ -157,19 +165,23 @@ function cleanProduct(product: Product, scrubber: Counting): Product {
 }
 
 function cleanTarget(target: Target, scrubber: Counting): Target {
+  const texts = [...(target.text === undefined ? [] : [target.text]), ...(target.nearby ?? [])];
+  const around = (text: string): string => scrubber.beside(text, texts);
+  /** What the target is called or shows, where that is a short value. */
+  const short = [target.name, target.text].filter((t) => t !== undefined && around(t) !== t);
   const out: Target = { ...target };
   const withheld = new Set(Object.keys(target.withheld ?? {}) as WithheldName[]);
-  if (target.name !== undefined && scrubber.contains(target.name)) {
+  if (target.name !== undefined && (short.includes(target.name) || scrubber.contains(target.name))) {
     delete out.name;
     withheld.add("name");
   } else if (target.name !== undefined) {
     out.name = limit(target.name, MAX_NAME);
   }
-  if (target.text !== undefined) out.text = scrubber.text(target.text, MAX_TEXT);
+  if (target.text !== undefined) out.text = scrubber.text(around(target.text), MAX_TEXT);
   if (target.attributes) out.attributes = cleanAttributes(target.attributes, scrubber, withheld);
-  if (target.selectors) out.selectors = target.selectors.map((s) => cleanSelector(s, scrubber));
+  if (target.selectors) out.selectors = target.selectors.map((s) => cleanSelector(s, scrubber, short));
   if (target.ancestors) out.ancestors = target.ancestors.map((a) => cleanAncestor(a, scrubber));
-  if (target.nearby) out.nearby = target.nearby.map((t) => scrubber.text(t, MAX_NEARBY));
+  if (target.nearby) out.nearby = target.nearby.map((t) => scrubber.text(around(t), MAX_NEARBY));
   if (target.frame_path?.some((s) => scrubber.contains(s)) === true) delete out.frame_path;
   if (target.shadow?.some((s) => scrubber.contains(s)) === true) delete out.shadow;
   if (withheld.size > 0) out.withheld = Object.fromEntries([...withheld].map((name) => [name, "private"]));
@@ -190,8 +202,11 @@ function cleanAttributes(
   return out;
 }
 
-function cleanSelector(selector: Selector, scrubber: Counting): Selector {
-  if (selector.value === undefined || !scrubber.contains(selector.value)) return selector;
+function cleanSelector(selector: Selector, scrubber: Counting, short: readonly (string | undefined)[]): Selector {
+  const { value } = selector;
+  if (value === undefined) return selector;
+  const named = short.some((text) => text !== undefined && (value === text || value.includes(JSON.stringify(text))));
+  if (!named && !scrubber.contains(value)) return selector;
   const out: Selector = { ...selector, withheld: "private" };
   delete out.value;
   return out;

@@ -52,10 +52,10 @@ export function joinedFrom(s: Skeleton, text: string): Int32Array {
   return out;
 }
 
-/** How many characters stand between two places. White space counts once: a page is indented where nobody sees it. */
+/** How many characters stand between two places. White space and an escape count once. */
 function gap(text: string, from: number, to: number): number {
   if (to - from <= GAP_MAX || to - from > REACH) return to - from;
-  return text.slice(from, to).replace(/\s+/g, " ").length;
+  return text.slice(from, to).replace(/\s+|%(?:25)*[0-9a-f]{2}|&#?\w{1,8};/gi, " ").length;
 }
 
 /** The span of a needle that was met at unit p, if it counts there. */

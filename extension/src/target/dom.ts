@@ -1,4 +1,6 @@
-// Walking a page as it is composed: through open shadow roots, without surprises.
+// Walking a page as it is composed: through shadow roots, also closed ones that were found, without surprises.
+
+import { shadowOf } from "./roots";
 
 /** Elements whose content a participant types or chooses. Their values are never part of any text. */
 export const FIELDS =
@@ -6,10 +8,10 @@ export const FIELDS =
 
 const UNSEEN = new Set(["SCRIPT", "STYLE", "NOSCRIPT", "TEMPLATE", "HEAD"]);
 
-/** Every element under a root in page order, the roots of open shadow trees after their hosts. */
+/** Every element under a root in page order, those of shadow trees after their hosts. */
 export function* elementsOf(
   root: Document | ShadowRoot | Element,
-  shadowOf: (element: Element) => ShadowRoot | null = (element) => element.shadowRoot,
+  inside: (element: Element) => ShadowRoot | null = shadowOf,
 ): Generator<Element> {
   // A stack of its own, not of generators: each of those would hand on every element that is deeper in the page.
   const next = [root.firstElementChild];
@@ -17,7 +19,7 @@ export function* elementsOf(
     const element = next.pop();
     if (!element) continue;
     yield element;
-    next.push(element.nextElementSibling, element.firstElementChild, shadowOf(element)?.firstElementChild ?? null);
+    next.push(element.nextElementSibling, element.firstElementChild, inside(element)?.firstElementChild ?? null);
   }
 }
 
@@ -62,11 +64,11 @@ export function visibleText(element: Element, max: number): string {
       parts.push(text);
       length += text.trim().length;
     } else if (isElement(node) && isReadable(node)) {
-      for (const child of (node.shadowRoot ?? node).childNodes) visit(child);
+      for (const child of (shadowOf(node) ?? node).childNodes) visit(child);
       parts.push(" ");
     }
   };
-  if (!element.matches(FIELDS)) for (const child of (element.shadowRoot ?? element).childNodes) visit(child);
+  if (!element.matches(FIELDS)) for (const child of (shadowOf(element) ?? element).childNodes) visit(child);
   return squeeze(parts.join("")).slice(0, max);
 }
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { choiceIsPrivate, kindOf, wordsOf } from "../../src/content/fields";
+import { choiceIsPrivate, isPrivateAnswer, kindOf, wordsOf } from "../../src/content/fields";
 import type { Recorder, Report } from "../../src/content/recorder";
 import { Typed } from "../../src/content/typed";
 import { watchChoices } from "../../src/content/watch/choice";
@@ -163,6 +163,21 @@ describe("a choice", () => {
     "<label><input type=checkbox class=it> Show password</label>",
   ])("is not private: %s", (markup) => {
     expect(choose(markup)).toBe(false);
+  });
+
+  it.each([
+    ["an option of a private list", "<div role=listbox aria-label=Nationality><div role=option class=it>Bhutanese</div></div>", true],
+    [
+      "an option of the list that a private field opens",
+      "<label id=n>Religion</label><button role=combobox aria-labelledby=n aria-controls=all>Choose</button><div role=listbox id=all><div role=option class=it>None</div></div>",
+      true,
+    ],
+    ["an option of another list", "<div role=listbox aria-label=Size><div role=option class=it>Large</div></div>", false],
+    ["a private radio button", "<fieldset><legend>Gender</legend><label><input type=radio name=c6 class=it> Female</label></fieldset>", true],
+    ["a select, which shows none of its options", "<label>Nationality <select class=it></select></label>", false],
+  ])("is an answer to something private or not: %s", (_, markup, is) => {
+    show(markup);
+    expect(isPrivateAnswer(find("[class=it]"))).toBe(is);
   });
 
   it("stays private when its label goes", () => {

@@ -27,7 +27,7 @@ function recorded(view: Window, frame: string | undefined, more: Partial<Peer> =
     view: () => "",
     typed: () => [],
     kindOf: () => "harmless",
-    choiceIsPrivate: () => false,
+    isPrivateAnswer: () => false,
     ...more,
   };
   Object.assign(view, { codesight: peer });

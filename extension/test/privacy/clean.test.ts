@@ -82,4 +82,23 @@ describe("cleaning a text", () => {
     expect(cleanText("word ".repeat(100), 200, scrubber).length).toBeLessThanOrEqual(200);
     expect(LOOKAHEAD).toBeGreaterThan(card.length);
   });
+
+  it("counts a short value beside its label in another element", () => {
+    const short = engineScrubber([{ value: "Li", field: "Last name" }]);
+    const one = { matches: 1, verified: true };
+    const css = { kind: "css" as const, value: "td.last", ...one };
+    const selectors = [{ kind: "text" as const, value: "Li", ...one }, { kind: "role" as const, value: 'cell[name="Li"]', ...one }, css];
+    const target = { tag: "td", name: "Li", text: "Li", selectors, nearby: ["Last name", "Li-ion battery"] };
+    expect(clean({ ...click(), target }, short).target).toEqual({
+      tag: "td",
+      text: "[PERSON]",
+      selectors: [{ kind: "text", ...one, withheld: "private" }, { kind: "role", ...one, withheld: "private" }, css],
+      nearby: ["Last name", "Li-ion battery"],
+      withheld: { name: "private" },
+    });
+    const other = { ...target, selectors: [css], nearby: ["Battery", "Li-ion battery"] };
+    expect(clean({ ...click(), target: other }, short).target).toEqual(other);
+    const label = { tag: "th", name: "Last name", text: "Last name", nearby: ["Li"] };
+    expect(clean({ ...click(), target: label }, short).target.nearby).toEqual(["[PERSON]"]);
+  });
 });

@@ -1,5 +1,6 @@
 // What every watcher gets: the recorder, and a way to listen that ends with the recording.
 
+import { pathOf } from "../../target/shadow";
 import type { Recorder } from "../recorder";
 
 export interface Watch {
@@ -20,6 +21,9 @@ export function makeWatch(recorder: Recorder, signal: AbortSignal): Watch {
         type,
         (event) => {
           if (!event.isTrusted) return;
+          // The page has an object of its own for the event, and does not see this.
+          const path = pathOf(event);
+          Object.defineProperty(event, "composedPath", { value: () => path, configurable: true });
           // A mistake of ours must never reach the page's own listeners.
           try {
             listener(event);
