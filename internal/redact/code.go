@@ -51,10 +51,17 @@ func (s *scanner) codeGoesOn(end int) bool {
 // wordsAfter is how many words after a number may tell that it is a code: "482913 is your Example verification code".
 const wordsAfter = 6
 
+// signMax bounds the sign that may stand for the verb, with its blanks, in characters: "482913 - your code".
+const signMax = 3
+
 // codeBefore reads a one-time code that is followed by what it is.
 func (s *scanner) codeBefore(i, limit, count int) int {
 	end := s.codeEnd(count)
-	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 || end+4 > limit || s.b[end] != ' ' || !s.is(end+1, isLetter|isBlank) {
+	if n := end - i; n < labelledMin || n > labelledMax+1 || count > 2 || end+4 > limit {
+		return 0
+	}
+	sign := s.b[end] == ':' || s.b[end] == ' ' && s.b[end+1] == '-'
+	if !sign && (s.b[end] != ' ' || !s.is(end+1, isLetter|isBlank)) {
 		return 0
 	}
 	start := s.codeSender(i)
@@ -62,6 +69,11 @@ func (s *scanner) codeBefore(i, limit, count int) int {
 		return 0
 	}
 	p := end
+	if sign {
+		for p < limit && p-end < signMax && (s.b[p] == ' ' || s.b[p] == ':' || s.b[p] == '-') {
+			p++
+		}
+	}
 	for n := range wordsAfter {
 		for p < limit && (s.b[p] == ' ' || s.b[p] == '-' && n > 1) {
 			p++
@@ -75,7 +87,7 @@ func (s *scanner) codeBefore(i, limit, count int) int {
 		}
 		word := s.lowered(begin, p)
 		if n == 0 {
-			if !s.t.ids.verbs[string(word)] {
+			if sign && !s.t.secrets.owners[string(word)] || !sign && !s.t.ids.verbs[string(word)] {
 				return 0
 			}
 			continue

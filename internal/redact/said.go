@@ -34,7 +34,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 	if verb == 0 {
 		named = s.namedBefore(start)
 	}
-	if named == noSecret || verb > 0 && s.unspaced(verb) && !s.secretBefore(verb) { // without spaces the value may be long
+	if named == noSecret || verb > 0 && s.unspaced(verb) && !s.secretBefore(verb, randomSecret) { // without spaces the value may be long
 		return 0
 	}
 	end := s.bareEnd(start, hi, false)
@@ -46,7 +46,11 @@ func (s *scanner) saidPassword(i, hi int) int {
 	if named == randomSecret && (end-start < randomMin || !s.random(start, end)) {
 		return 0
 	}
-	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || verb > 0 && !s.secretBefore(verb) {
+	least := proseSecret
+	if end-start >= randomMin && s.random(start, end) {
+		least = randomSecret
+	}
+	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || verb > 0 && !s.secretBefore(verb, least) {
 		return 0
 	}
 	if verb == 0 {
@@ -115,8 +119,8 @@ func (s *scanner) verbBefore(i int) int {
 	return p
 }
 
-// secretBefore tells whether the name of a secret stands before the verb at p, in the same sentence.
-func (s *scanner) secretBefore(p int) bool {
+// secretBefore tells whether the name of a secret of at least such a kind stands before the verb at p, in the same sentence.
+func (s *scanner) secretBefore(p, least int) bool {
 	for range saidBetween {
 		for p > s.floor && s.b[p-1] == ' ' {
 			p--
@@ -124,7 +128,7 @@ func (s *scanner) secretBefore(p int) bool {
 		if p == s.floor || !s.is(p-1, isAlnum) && s.b[p-1] != '\'' {
 			return false
 		}
-		if kind, _ := s.secretName(p); kind >= proseSecret {
+		if kind, _ := s.secretName(p); kind >= least {
 			return true
 		}
 		for end := p; p > s.floor && end-p < wordMax && (s.is(p-1, isAlnum) || s.b[p-1] == '\'' || s.b[p-1] == '-'); {

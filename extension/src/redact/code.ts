@@ -18,6 +18,7 @@ import {
   Endings,
   LETTER,
   LOWER,
+  SECRET_OWNERS,
   SEP_DASH,
   SEP_SPACE,
   UPPER,
@@ -29,6 +30,8 @@ export const LABELLED_MIN = 4;
 export const LABELLED_MAX = 8;
 /** How many words after a number may tell that it is a code: "482913 is your Example verification code". */
 const WORDS_AFTER = 6;
+/** Bounds the sign that may stand for the verb, with its blanks, in characters: "482913 - your code". */
+const SIGN_MAX = 3;
 const SPACE = 0x20;
 const APOSTROPHE = 0x27;
 const DASH = 0x2d;
@@ -75,10 +78,12 @@ export function codeBefore(s: Scanner, i: number, limit: number, count: number):
   const end = codeEnd(s, count);
   const size = end - i;
   if (size < LABELLED_MIN || size > LABELLED_MAX + 1 || count > 2 || end + 4 > limit) return 0;
-  if (s.byte(end) !== SPACE || !s.is(end + 1, LETTER | BLANK)) return 0;
+  const sign = s.byte(end) === COLON || (s.byte(end) === SPACE && s.byte(end + 1) === DASH);
+  if (!sign && (s.byte(end) !== SPACE || !s.is(end + 1, LETTER | BLANK))) return 0;
   const start = codeSender(s, i);
   if (start === i && !free(s, i, end)) return 0;
   let p = end;
+  if (sign) while (p < limit && p - end < SIGN_MAX && oneOf(s, p, " :-")) p++;
   for (let n = 0; n < WORDS_AFTER; n++) {
     while (p < limit && (s.byte(p) === SPACE || (s.byte(p) === DASH && n > 1))) p++;
     const begin = p;
@@ -86,7 +91,7 @@ export function codeBefore(s: Scanner, i: number, limit: number, count: number):
     if (p === begin) return 0;
     const word = s.lowered(begin, p);
     if (n === 0) {
-      if (!VERBS.has(word)) return 0;
+      if (sign ? !SECRET_OWNERS.has(word) : !VERBS.has(word)) return 0;
       continue;
     }
     if (otherWord(word)) return 0;

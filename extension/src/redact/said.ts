@@ -45,11 +45,13 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
   if (!runs(s, start, PROSE_MIN, hi)) return 0;
   const verb = verbBefore(s, start);
   const named = verb === 0 ? namedBefore(s, start) : PROSE_SECRET;
-  if (named === NO_SECRET || (verb > 0 && !secretBefore(s, verb))) return 0;
+  if (named === NO_SECRET || (verb > 0 && !secretBefore(s, verb, RANDOM_SECRET))) return 0;
   let end = bareEnd(s, start, hi, false);
   for (let k = i; k < end; k++) if (unspaced(s, k)) end = k; // what is said after it in such a script
   if (named === RANDOM_SECRET && (end - start < RANDOM_MIN || !random(s, start, end))) return 0;
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
+  const least = end - start >= RANDOM_MIN && random(s, start, end) ? RANDOM_SECRET : PROSE_SECRET;
+  if (verb > 0 && !secretBefore(s, verb, least)) return 0;
   if (verb === 0) userBefore(s, backWord(s, start - 1));
   return s.add(start, end, "SECRET", "secret.said");
 }
@@ -106,12 +108,12 @@ function verbBefore(s: Scanner, i: number): number {
   return SAYS.has(s.lowered(p, end)) ? p : 0;
 }
 
-/** Whether the name of a secret stands before the verb at p, in the same sentence. */
-function secretBefore(s: Scanner, p: number): boolean {
+/** Whether the name of a secret of at least such a kind stands before the verb at p, in the same sentence. */
+function secretBefore(s: Scanner, p: number, least: number): boolean {
   for (let n = 0; n < SAID_BETWEEN; n++) {
     while (p > s.floor && s.byte(p - 1) === SPACE) p--;
     if (p === s.floor || (!s.is(p - 1, ALNUM) && s.byte(p - 1) !== 0x27)) return false;
-    if (secretName(s, p).kind >= PROSE_SECRET) return true;
+    if (secretName(s, p).kind >= least) return true;
     const end = p;
     while (p > s.floor && end - p < WORD_MAX && (s.is(p - 1, ALNUM) || oneOf(s, p - 1, "'-"))) p--;
   }
