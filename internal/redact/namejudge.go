@@ -64,7 +64,10 @@ func (s *scanner) surnameToo(j, k, n, last, kind int) bool {
 	if labelled && last >= k && s.run[j-1].small { // van den Broek
 		return true
 	}
-	if labelled && j == k+1 && j == n-1 && f&wordFunction == 0 && s.run[k].flags&(wordGiven|wordNoun) == wordGiven && s.ends(s.run[j].end) {
+	if labelled && last >= k && j+1 < n && f&(wordGiven|wordGivenWeak) != 0 && s.run[j+1].flags&(wordFunction|wordNoun) == 0 { // Anna May Berg
+		return true
+	}
+	if labelled && j == k+1 && j == n-1 && (f&wordFunction == 0 || kind&labelStrict != 0) && s.run[k].flags&(wordGiven|wordNoun) == wordGiven && s.ends(s.run[j].end) {
 		return true
 	}
 	return f&wordSurname != 0 && last >= k && (labelled || f&wordFunction == 0 && s.ends(s.run[j].end))

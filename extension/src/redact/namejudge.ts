@@ -97,7 +97,11 @@ function surnameToo(s: Scanner, j: number, k: number, n: number, last: number, k
   if (j === k && labelled && (f & (GIVEN | GIVEN_WEAK)) !== 0 && j + 1 < n && (word(s, j + 1).flags & (FUNCTION | NOUN)) === 0) return true;
   if (j === k) return ((f & FUNCTION) === 0 && (f & (GIVEN | GIVEN_WEAK)) !== 0) || (labelled && (f & SURNAME) !== 0);
   if (labelled && last >= k && word(s, j - 1).small) return true; // van den Broek
-  const ordinary = labelled && j === k + 1 && j === n - 1 && (f & FUNCTION) === 0 && (word(s, k).flags & (GIVEN | NOUN)) === GIVEN;
+  if (labelled && last >= k && j + 1 < n && (f & (GIVEN | GIVEN_WEAK)) !== 0) {
+    if ((word(s, j + 1).flags & (FUNCTION | NOUN)) === 0) return true; // Anna May Berg
+  }
+  const wordy = j === k + 1 && j === n - 1 && ((f & FUNCTION) === 0 || (kind & LABEL_STRICT) !== 0);
+  const ordinary = labelled && wordy && (word(s, k).flags & (GIVEN | NOUN)) === GIVEN;
   if (ordinary && ends(s, word(s, j).end)) return true;
   return (f & SURNAME) !== 0 && last >= k && (labelled || ((f & FUNCTION) === 0 && ends(s, word(s, j).end)));
 }
