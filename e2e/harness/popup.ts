@@ -9,11 +9,11 @@ const SIZE = { width: 380, height: 600 } as const; // CSS pixels, about what the
 
 export class Popup {
   readonly #browser: Browser;
-  readonly #address: string;
+  readonly address: string;
 
   private constructor(browser: Browser, address: string) {
     this.#browser = browser;
-    this.#address = address;
+    this.address = address;
   }
 
   static async of(browser: Browser): Promise<Popup> {
@@ -24,7 +24,7 @@ export class Popup {
   async use<T>(act: (page: Page) => Promise<T>): Promise<T> {
     const page = await this.#browser.newPage();
     await page.setViewportSize(SIZE);
-    await page.goto(this.#address);
+    await page.goto(this.address);
     await page.getByRole('status').filter({ hasText: /\S/ }).first().waitFor(); // it shows what the worker tells it
     const result = await act(page);
     await page.close();

@@ -90,6 +90,7 @@ export const strings = {
   done: (steps: number, images: number) => `Thank you. ${count(steps, "step")} and ${count(images, "picture")} were sent.`,
   doneClosed: "The browser was closed, so that recording ended there. It was sent.",
   fullness: (percent: number) => `The space for recordings is ${percent} % full.`,
+  noPictures: "No more pictures are taken until some of it has been sent. What you do is still recorded.",
   trouble: {
     unreachable: {
       title: "Your study cannot be reached",

@@ -10,6 +10,7 @@ import { dataUrlBlob, mask } from "../pixels/mask";
 import type { Source } from "../senders";
 import { leftOf } from "../uplink/backoff";
 import type { Parts } from "./parts";
+import { roomOf } from "./room";
 import { showSign, withoutSign } from "./sign";
 import { putFrame } from "./tab-book";
 
@@ -62,6 +63,10 @@ export class Camera {
     const session = await this.#parts.ledger.current();
     if (session?.record.phase !== "recording") return;
     if (!session.record.header.consent.scopes.includes("screenshots")) return;
+    if (!(await roomOf(this.#parts)).pictures) {
+      this.#parts.changed();
+      return;
+    }
     const { frame } = await this.#parts.tabs.entry(tab);
     if (frame?.document === document && frame.stamp === stamp && !frame.changed) return;
     for (let tries = 0; tries < MAX_TRIES; tries++) {

@@ -4,20 +4,15 @@ import { browser } from "wxt/browser";
 import { uuid7 } from "../event/ids";
 import type { Consent, Page, Session } from "../event/types";
 import { ALL_SITES, MAX_STEP, type PopupMessage, type Refusal } from "../messages";
-import { agree } from "./consent";
-import { keepCourier } from "./courier";
-import { enrol, enrolment, leave, renewKey } from "./enrolment";
-import { excludeMatches, isExcluded } from "./excluded";
 import type { Scrubber } from "../privacy/scrubber";
+import { carryOut, finishCarryingOut } from "./carry-out";
+import { agree } from "./consent";
+import { enrol, enrolment, leave, renewKey } from "./enrolment";
 import type { Unnumbered } from "./ledger";
-import { broadcast } from "./pages";
 import type { Parts } from "./parts";
 import { obeyPerson } from "./person";
-import { type Settings, settings } from "./settings";
-import { showSigns } from "./sign";
+import { settings } from "./settings";
 
-const RECORDER = "recorder.js";
-const SCRIPT_ID = "recorder";
 /** In the browser's memory: the session whose typed values are still remembered. */
 const REMEMBERED = "remembered";
 /** A start that waits for the participant to allow access to the sites; forgotten after a minute. */
@@ -79,10 +74,7 @@ async function start(parts: Parts, wish: Start): Promise<Refusal> {
   // What they named is in the memory before any page is recorded.
   await parts.echo.add(wanted.details);
   const header = { id, ...(await sessionHeader(now, await agree(parts, wish.scopes, now))), ...taskOf(wish, await parts.echo.scrubber()) };
-  await parts.ledger.begin(header, wanted.review);
-  await keepCourier(parts);
-  await placeRecorders(wanted);
-  await changed(parts);
+  await carryOut(parts, () => parts.ledger.begin(header, wanted.review));
   return null;
 }
 
@@ -100,14 +92,14 @@ async function act(parts: Parts, what: "pause" | "resume" | "stop"): Promise<Ref
   const at = Date.now();
   const page = await lastPage(parts);
   if (what === "stop") await keepLastFrame(parts, current.id, at);
-  const done = await parts.ledger.act(
-    current.id,
-    what === "pause" ? { do: what, at, because: "paused" } : { do: what, at },
-    (gap) => ({ ...page, time: at, type: "gap", run: parts.run, gap }),
+  const done = await carryOut(parts, () =>
+    parts.ledger.act(
+      current.id,
+      what === "pause" ? { do: what, at, because: "paused" } : { do: what, at },
+      (gap) => ({ ...page, time: at, type: "gap", run: parts.run, gap }),
+    ),
   );
   if (!done) return "notNow";
-  if (what === "stop") await removeRecorders(parts);
-  await changed(parts);
   parts.send();
   return null;
 }
@@ -134,43 +126,31 @@ async function keepLastFrame(parts: Parts, session: string, at: number): Promise
   ]);
 }
 
-/** After every start of the worker: the browser may have been closed, or the extension updated, in mid-session. */
+/**
+ * After every start of the worker: the browser may have been closed, or the extension updated, in mid-session; or the worker
+ * before this one was stopped while it carried something out.
+ */
 export async function recover(parts: Parts): Promise<void> {
   const current = await parts.ledger.current();
-  if (!current) return;
   const remembered = (await parts.memory.get(REMEMBERED))[REMEMBERED];
-  if (remembered === current.id) return;
+  if (!current || remembered === current.id) {
+    await finishCarryingOut(parts);
+    return;
+  }
   const at = Date.now();
   const page = await lastPage(parts);
-  await parts.ledger.act(current.id, { do: "browserClosed", at }, (gap) => ({
-    ...page,
-    time: at,
-    type: "gap",
-    run: parts.run,
-    gap,
-  }));
-  await removeRecorders(parts);
-  await changed(parts);
+  await carryOut(parts, () =>
+    parts.ledger.act(current.id, { do: "browserClosed", at }, (gap) => ({ ...page, time: at, type: "gap", run: parts.run, gap })),
+  );
 }
 
 /** Pauses because nothing more can be kept. */
 export async function pauseFull(parts: Parts, session: string): Promise<void> {
   const at = Date.now();
   const page = await lastPage(parts);
-  await parts.ledger.act(session, { do: "pause", at, because: "storage_full" }, (gap) => ({
-    ...page,
-    time: at,
-    type: "gap",
-    run: parts.run,
-    gap,
-  }));
-  await changed(parts);
-}
-
-async function changed(parts: Parts): Promise<void> {
-  await broadcast(parts);
-  await showSigns(parts);
-  parts.changed();
+  await carryOut(parts, () =>
+    parts.ledger.act(session, { do: "pause", at, because: "storage_full" }, (gap) => ({ ...page, time: at, type: "gap", run: parts.run, gap })),
+  );
 }
 
 async function sessionHeader(now: number, consent: Consent): Promise<Omit<Session, "id" | "task">> {
@@ -196,37 +176,6 @@ function taskOf({ title, steps }: Start, scrubber: Scrubber): Pick<Session, "tas
   const named = scrubber.text(title.trim()) || clean[0];
   if (named === undefined) return {};
   return { task: { title: named.slice(0, MAX_TITLE), ...(clean.length > 0 && { steps: clean }) } };
-}
-
-/** Puts the recorder into every page: those that load from now on, and those that are open. */
-export async function placeRecorders(wanted: Settings): Promise<void> {
-  await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => undefined);
-  await browser.scripting.registerContentScripts([
-    {
-      id: SCRIPT_ID,
-      js: [RECORDER],
-      matches: ["<all_urls>"],
-      ...(wanted.excluded.length > 0 && { excludeMatches: wanted.excluded.flatMap(excludeMatches) }),
-      allFrames: true,
-      matchOriginAsFallback: true,
-      runAt: "document_start",
-      persistAcrossSessions: false,
-    },
-  ]);
-  for (const tab of await browser.tabs.query({})) {
-    if (tab.id === undefined || isExcluded(wanted.excluded, tab.url)) continue;
-    // Pages of the browser itself refuse, which is right.
-    void browser.scripting
-      .executeScript({ target: { tabId: tab.id, allFrames: true }, files: [`/${RECORDER}`], injectImmediately: true })
-      .catch(() => undefined);
-  }
-}
-
-/** From now on pages load without the recorder. Those in open pages stop on their orders. */
-async function removeRecorders(parts: Parts): Promise<void> {
-  await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => undefined);
-  await parts.memory.remove(REMEMBERED);
-  await parts.echo.clear();
 }
 
 /** Where the participant was last, for an event that no page reports. */

@@ -59,8 +59,6 @@ interface Stored {
 
 /** More refused events than this are counted but not kept. */
 const MAX_REFUSED_KEPT = 100;
-/** Past this the queue is full: the participant sees a notice and recording pauses. 64 MiB is days of work offline. */
-export const MAX_QUEUED_BYTES = 64 * 2 ** 20;
 
 export class Ledger {
   readonly #area: StorageArea;

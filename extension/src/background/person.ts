@@ -2,15 +2,13 @@
 
 import type { Refusal } from "../messages";
 import type { PersonMessage, Question, Settings } from "../person-messages";
-import { placeRecorders } from "./control";
+import { carryOut } from "./carry-out";
 import { keepCourier } from "./courier";
 import { asHost } from "./excluded";
 import { diagnostics } from "./diagnostics";
-import { broadcast } from "./pages";
 import type { Parts } from "./parts";
 import { type ReviewStep, filmStrip, withMistake, withoutSpan } from "./review";
 import { saveSettings, settings } from "./settings";
-import { showSigns } from "./sign";
 import { dropFrames } from "./tab-book";
 
 /** What the review page shows of one recording. */
@@ -101,8 +99,6 @@ async function keepSettings(parts: Parts, wanted: Settings): Promise<Refusal> {
   const current = await parts.ledger.current();
   if (!current) return null;
   await parts.echo.add(kept.details);
-  await placeRecorders(kept);
-  await broadcast(parts);
-  await showSigns(parts);
+  await carryOut(parts, () => Promise.resolve());
   return null;
 }

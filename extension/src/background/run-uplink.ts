@@ -7,6 +7,7 @@ import { keepCourier } from "./courier";
 import { enrolment } from "./enrolment";
 import type { Parts } from "./parts";
 import { keys } from "./storage";
+import { updateBetweenSessions } from "./update";
 
 const ALARM = "send";
 /** The browser rings no alarm earlier than this. */
@@ -37,7 +38,7 @@ export function runUplink(parts: Parts, ready: Promise<unknown>): void {
       parts.changed();
     },
     forgotten: () => {
-      void keepCourier(parts);
+      void keepCourier(parts).then(() => updateBetweenSessions(parts));
     },
     now: Date.now,
     random: Math.random,

@@ -4,10 +4,10 @@ import { browser } from "wxt/browser";
 import { COURIER_PATH, asCarried, asPageMessage } from "../messages";
 import type { Camera } from "./camera";
 import { pauseFull } from "./control";
-import { MAX_QUEUED_BYTES } from "./ledger";
 import { type Source, isOwnPage, sourceOf } from "../senders";
 import { deliver, hello } from "./pages";
 import type { Parts } from "./parts";
+import { noteStored, roomOf } from "./room";
 
 export function servePages(parts: Parts, camera: Camera, ready: Promise<unknown>): void {
   browser.runtime.onMessage.addListener((raw: unknown, sender, answer: (value: unknown) => void) => {
@@ -22,6 +22,16 @@ export function servePages(parts: Parts, camera: Camera, ready: Promise<unknown>
       case "deliver":
         void ready
           .then(() => deliver(parts, source, message))
+          .then(
+            async (delivered) => {
+              await noteStored(parts, true);
+              return delivered;
+            },
+            async (error: unknown) => {
+              await noteStored(parts, false);
+              throw error;
+            },
+          )
           // A session that takes nothing any more is no reason for the courier to come again.
           .then((delivered) => (carried ? (delivered ?? { stored: 0 }) : delivered))
           .then(answer, withoutAnswer(answer))
@@ -53,5 +63,5 @@ async function settle(parts: Parts, camera: Camera, source: Source, stamp: numbe
 /** Backpressure: past the bound recording pauses, with a notice and a gap event. */
 async function pauseIfFull(parts: Parts): Promise<void> {
   const current = await parts.ledger.current();
-  if (current?.record.phase === "recording" && current.queuedBytes > MAX_QUEUED_BYTES) await pauseFull(parts, current.id);
+  if (current?.record.phase === "recording" && !(await roomOf(parts)).events) await pauseFull(parts, current.id);
 }

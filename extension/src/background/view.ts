@@ -6,10 +6,9 @@ import type { Scope } from "../consent";
 import { chosenScopes } from "./consent";
 import { enrolment } from "./enrolment";
 import type { Hint } from "./guide";
-import { MAX_QUEUED_BYTES } from "./ledger";
 import type { Parts } from "./parts";
+import { roomOf } from "./room";
 import { keys } from "./storage";
-import { MAX_IMAGE_BYTES } from "./images";
 
 /** Everything that the popup shows. */
 export interface View {
@@ -32,6 +31,8 @@ export interface View {
   previous: { steps: number; imagesSent: number; endedBecause?: string } | null;
   /** How full the store is, from 0 to 1. */
   used: number;
+  /** Pictures are wanted, but there is no room for more. */
+  noPictures: boolean;
 }
 
 /** Events and images of all sessions that are not completed. */
@@ -52,12 +53,13 @@ export async function view(parts: Parts): Promise<View> {
   const task = open?.record.header.task;
   const guide = open && (await parts.guide.of(open.id, task));
   const stored = await parts.local.get([keys.uplink, keys.previous]);
+  const room = await roomOf(parts);
   const sum = (of: (s: (typeof sessions)[number]) => number): number => sessions.reduce((n, s) => n + of(s), 0);
   return {
     server: (await enrolment(parts))?.server ?? null,
     state: shown && shown === held ? "review" : phaseToState(shown?.record.phase),
     review: (held ?? (open?.record.held ? open : undefined))?.id ?? null,
-    pausedBecause: open?.record.pausedBecause ?? null,
+    pausedBecause: open?.record.pausedBecause ?? (open && room.broken ? "storage_full" : null),
     title: shown?.record.header.task?.title ?? "",
     steps: (task?.steps ?? []).map((text, i) => ({ text, done: guide?.done[i] === true })),
     hint: guide?.hint ?? null,
@@ -73,7 +75,8 @@ export async function view(parts: Parts): Promise<View> {
     },
     health: (stored[keys.uplink] as Health | undefined) ?? HEALTHY,
     previous: (stored[keys.previous] as View["previous"] | undefined) ?? null,
-    used: Math.max(sum((s) => s.queuedBytes) / MAX_QUEUED_BYTES, (await parts.images.usedBytes()) / MAX_IMAGE_BYTES),
+    used: room.used,
+    noPictures: open?.record.header.consent.scopes.includes("screenshots") === true && !room.pictures,
   };
 }
 

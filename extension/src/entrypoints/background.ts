@@ -10,6 +10,7 @@ import { welcome } from "../background/first-run";
 import { makeParts } from "../background/parts";
 import { servePages } from "../background/serve-pages";
 import { servePopup } from "../background/serve-popup";
+import { noteUpdate } from "../background/update";
 import { sweep } from "../background/sweep";
 import { runUplink } from "../background/run-uplink";
 
@@ -32,9 +33,11 @@ export default defineBackground({
     });
     // An update in mid-session would end it, since what was typed is only in memory: it waits until there is none.
     browser.runtime.onUpdateAvailable.addListener(() => {
-      void ready.then(async () => {
-        if (!(await parts.ledger.current())) browser.runtime.reload();
-      });
+      void ready.then(() => noteUpdate(parts));
+    });
+    // Starts the worker with the browser, which may have been killed in mid-session: what was recorded is sent.
+    browser.runtime.onStartup.addListener(() => {
+      parts.send();
     });
     browser.permissions.onAdded.addListener(() => {
       void ready.then(() => accessGranted(parts));

@@ -44,8 +44,8 @@ function renderView(view: View): void {
   const trouble = renderTrouble(view);
   renderEnrol(view.server === null, trouble === "unauthorized");
   const percent = Math.round(view.used * 100);
-  show("fullness", percent >= 50);
-  write("fullness", strings.fullness(percent));
+  show("fullness", percent >= 50 || view.noPictures);
+  write("fullness", `${strings.fullness(percent)}${view.noPictures ? ` ${strings.noPictures}` : ""}`);
   show("connection", view.server !== null);
   write("connected", view.server === null ? "" : strings.connectedTo(new URL(view.server).host));
   show("leave", !running);
