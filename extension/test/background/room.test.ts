@@ -24,7 +24,7 @@ describe("room", () => {
   });
 
   it("says that storing fails until it works again", async () => {
-    const parts = { memory, changed: () => void shown++ };
+    const parts = { memory, changed: () => { shown++; } };
     for (const [stored, broken] of [[true, false], [false, true], [false, true], [true, false]] as const) {
       await noteStored(parts, stored);
       expect(await room([], 0)).toMatchObject({ broken });
