@@ -237,10 +237,10 @@ export function mayBePrefixed(s: Scanner, begin: number): boolean {
   const joint = s.byte(begin - 1);
   const c = s.byte(begin - 2);
   if (joint !== SPACE && joint !== SLASH && joint !== QUOTE) return false;
-  if (c !== SLASH && c !== DOT && c !== DASH && !s.is(begin - 2, LETTER)) return false;
+  if (c !== SLASH && c !== DOT && c !== DASH && !s.is(begin - 2, ALNUM)) return false;
   if (joint !== SPACE || !s.is(begin - 2, LOWER)) return true;
   const w = backWord(s, begin - 1);
-  if (begin - 1 - w < 2 || !s.is(w, LOWER) || (w > s.floor && s.byte(w - 1) === DASH)) return true;
+  if (begin - 1 - w < 2 || !s.is(w, LOWER) || (w > s.floor && (s.byte(w - 1) === DASH || s.byte(w - 1) === DOT))) return true;
   return may(s, w, begin - 1, PLACE | PREFIX | PREFIX_WEAK);
 }
 
