@@ -79,6 +79,9 @@ func (a *app) wire(n *node, guard *storageGuard) (*api.API, *queue.Worker, *acce
 		Version:        version,
 		AllowedOrigins: a.config.AllowedOrigins,
 		Home:           console.Path,
+
+		ReviewBeforeSending: a.config.ReviewBeforeSending,
+
 		Mounts: map[string]http.Handler{console.Path: console.New(console.Options{
 			Records: n.records, Keys: keys, Log: a.log, Secure: a.config.TrustProxy, Now: time.Now,
 		})},

@@ -43,8 +43,9 @@ export class Server {
     return `http://127.0.0.1:${this.place.port}`;
   }
 
-  async start(): Promise<void> {
-    const program = start(BINARY, ['serve'], this.place.log, this.#env());
+  /** Starts it, with more settings where they are given. */
+  async start(settings: Record<string, string> = {}): Promise<void> {
+    const program = start(BINARY, ['serve'], this.place.log, { ...this.#env(), ...settings });
     this.#program = program;
     let code: number | null | undefined;
     void program.ended.then((ended) => { code = ended; });

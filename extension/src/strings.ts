@@ -68,6 +68,7 @@ export const strings = {
     },
     given: (scopes: string) => `You agreed to: ${scopes}. To change that, stop and start anew.`,
   },
+  mustReview: "Your study asks you to look through each recording before it is sent.",
   start: "Start recording",
   pause: "Pause",
   resume: "Go on recording",

@@ -29,6 +29,8 @@ type Options struct {
 	Version string
 	// AllowedOrigins are the exact origins that browsers may call from.
 	AllowedOrigins []string
+	// ReviewBeforeSending tells extensions to keep each recording until its participant has looked it through.
+	ReviewBeforeSending bool
 	// Mounts are other handlers by their path, such as the console. They set their own security headers.
 	Mounts map[string]http.Handler
 	// Home is the path to which a person who asks for / is sent; empty is nowhere.
@@ -61,6 +63,7 @@ func New(o Options) *API {
 	a.bindScreenshots()
 	a.bindResults()
 	a.bindParticipants()
+	a.bindStudy()
 	a.bindKeys()
 	a.bindHealth()
 	a.bindStream()

@@ -33,6 +33,8 @@ type Config struct {
 	AllowedOrigins Origins `name:"allowed-origins" placeholder:"ORIGIN,…" group:"settings" help:"Exact origins that browsers may call from, comma-separated; never a wildcard. Unset is the origin of CodeSight's own extension."`
 	TrustProxy     bool    `name:"trust-proxy" group:"settings" help:"A proxy in front of this node terminates TLS: a listener beyond this machine is allowed in production."`
 
+	ReviewBeforeSending bool `name:"review-before-sending" group:"settings" help:"Every participant's extension keeps each recording until they have looked it through and sent it."`
+
 	QueueMaxJobs      int  `name:"queue-max-jobs" default:"100000" min:"1" max:"100000000" group:"settings" help:"Bound of the job queue. Past it completed sessions wait in the database."`
 	MaxStorage        Size `name:"max-storage" default:"90%" group:"settings" help:"How full the disk (a share such as 90%) or how large the data directory (a size such as 50GB) may get. Past it ingestion answers 503 with Retry-After."`
 	Workers           bool `name:"workers" default:"true" group:"settings" help:"Whether serve processes sessions too; false is an ingest-only node."`

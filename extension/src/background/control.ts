@@ -7,7 +7,7 @@ import { ALL_SITES, MAX_STEP, type PopupMessage, type Refusal } from "../message
 import type { Scrubber } from "../privacy/scrubber";
 import { carryOut, finishCarryingOut } from "./carry-out";
 import { agree } from "./consent";
-import { enrol, enrolment, leave, renewKey } from "./enrolment";
+import { enrol, enrolment, leave, renewKey, study } from "./enrolment";
 import type { Unnumbered } from "./ledger";
 import type { Parts } from "./parts";
 import { obeyPerson } from "./person";
@@ -56,13 +56,15 @@ export async function obey(parts: Parts, message: PopupMessage): Promise<Refusal
 }
 
 async function start(parts: Parts, wish: Start): Promise<Refusal> {
-  if (!(await enrolment(parts))) return "notEnrolled";
+  const enrolled = await enrolment(parts);
+  if (!enrolled) return "notEnrolled";
   if (await parts.ledger.current()) return "alreadyRecording";
   if (!(await browser.permissions.contains(ALL_SITES))) {
     // The browser's question may close the popup; the start goes on when it is answered (accessGranted).
     if (wish.awaitAccess) await parts.memory.set({ [WAITING]: { wish, at: Date.now() } });
     return "notNow";
   }
+  const { review } = await study(parts, enrolled);
   const now = Date.now();
   const id = uuid7(now);
   await parts.memory.set({ [REMEMBERED]: id });
@@ -74,7 +76,7 @@ async function start(parts: Parts, wish: Start): Promise<Refusal> {
   // What they named is in the memory before any page is recorded.
   await parts.echo.add(wanted.details);
   const header = { id, ...(await sessionHeader(now, await agree(parts, wish.scopes, now))), ...taskOf(wish, await parts.echo.scrubber()) };
-  await carryOut(parts, () => parts.ledger.begin(header, wanted.review));
+  await carryOut(parts, () => parts.ledger.begin(header, wanted.review || review));
   return null;
 }
 

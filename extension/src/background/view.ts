@@ -16,6 +16,8 @@ export interface View {
   state: "idle" | "recording" | "paused" | "review" | "sending";
   /** A recording that is looked through before it is sent; null where there is none. */
   review: string | null;
+  /** The study asks for it, whatever the participant chose. */
+  mustReview: boolean;
   pausedBecause: string | null;
   title: string;
   /** Steps of the task that records, and whether each was done. */
@@ -50,13 +52,15 @@ export async function view(parts: Parts): Promise<View> {
   const open = sessions.find((s) => s.record.phase !== "ending");
   const held = sessions.find((s) => s.record.held && s.record.phase === "ending");
   const shown = open ?? held ?? sessions.at(-1);
+  const enrolled = await enrolment(parts);
   const task = open?.record.header.task;
   const guide = open && (await parts.guide.of(open.id, task));
   const stored = await parts.local.get([keys.uplink, keys.previous]);
   const room = await roomOf(parts);
   const sum = (of: (s: (typeof sessions)[number]) => number): number => sessions.reduce((n, s) => n + of(s), 0);
   return {
-    server: (await enrolment(parts))?.server ?? null,
+    server: enrolled?.server ?? null,
+    mustReview: enrolled?.review === true,
     state: shown && shown === held ? "review" : phaseToState(shown?.record.phase),
     review: (held ?? (open?.record.held ? open : undefined))?.id ?? null,
     pausedBecause: open?.record.pausedBecause ?? (open && room.broken ? "storage_full" : null),

@@ -6,11 +6,17 @@ import { type Ack, Problem, type Sent, Stranger, type Transport, Unreachable, as
 /** An answer takes longer than this only where there is none. */
 const TIMEOUT_MS = 30_000;
 /** A participant waits for the check of a key. */
-const CHECK_TIMEOUT_MS = 10_000;
+export const CHECK_TIMEOUT_MS = 10_000;
 /** Statuses whose meaning does not depend on who answers: too large, too many, not now. */
 const PLAIN = new Set([413, 429, 503]);
 /** Answers are small; more than this is not ours. */
 const MAX_ANSWER = 2 ** 20;
+
+/** What a study asks of its participants. */
+export interface Study {
+  /** Each recording waits until they have looked it through, whatever they chose themselves. */
+  review: boolean;
+}
 
 export class Http implements Transport {
   readonly #server: string;
@@ -30,10 +36,12 @@ export class Http implements Transport {
     this.#sent = sent;
   }
 
-  /** Resolves where the server takes the key. */
-  async check(): Promise<void> {
-    const answer = await this.#request("GET", "/v1/sessions?limit=1", { timeoutMs: CHECK_TIMEOUT_MS });
-    if (!isFields(answer) || !Array.isArray(answer["sessions"])) throw new Stranger("not a list of sessions");
+  /** What the study asks for; resolves only where the server takes the key. */
+  async study(timeoutMs: number): Promise<Study> {
+    const answer = await this.#request("GET", "/v1/study", { timeoutMs });
+    const review = isFields(answer) ? answer["review_before_sending"] : undefined;
+    if (typeof review !== "boolean") throw new Stranger("not a study");
+    return { review };
   }
 
   async start(session: Session): Promise<number> {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { enrol, enrolment, renewKey } from "../../src/background/enrolment";
+import { enrol, enrolment, renewKey, study as askStudy } from "../../src/background/enrolment";
 import { keys } from "../../src/background/storage";
 import { FakeServer, type Misbehaviour, problem } from "../uplink/fake-server";
 import { MemoryArea } from "./memory-area";
 
 const KEY = "cs_id_secret";
-const list: Misbehaviour = { status: 200, body: JSON.stringify({ sessions: [] }) };
+const study: Misbehaviour = { status: 200, body: JSON.stringify({ review_before_sending: false }) };
+const strict: Misbehaviour = { status: 200, body: JSON.stringify({ review_before_sending: true }) };
 
 let server: FakeServer;
 let local: MemoryArea;
@@ -15,7 +16,7 @@ const needs = () => ({ local, send: (force = false) => void sends.push(force) })
 
 beforeEach(async () => {
   server = await FakeServer.start();
-  server.misbehave = () => list;
+  server.misbehave = () => study;
   local = new MemoryArea();
   sends = [];
 });
@@ -27,7 +28,7 @@ describe("connecting", () => {
   it("keeps address and key once the server has taken them, and sends at once", async () => {
     await local.set({ [keys.uplink]: { state: "unauthorized" } });
     expect(await enrol(needs(), ` ${server.url}/ `, ` ${KEY}\n`)).toBeNull();
-    expect(await enrolment({ local })).toEqual({ server: server.url, key: KEY });
+    expect(await enrolment({ local })).toEqual({ server: server.url, key: KEY, review: false });
     expect(await local.get(keys.uplink)).toEqual({});
     expect(sends).toEqual([true]);
   });
@@ -64,7 +65,7 @@ describe("a new key", () => {
   it("is taken for the same server", async () => {
     await enrol(needs(), server.url, KEY);
     expect(await renewKey(needs(), "cs_other_secret")).toBeNull();
-    expect(await enrolment({ local })).toEqual({ server: server.url, key: "cs_other_secret" });
+    expect(await enrolment({ local })).toEqual({ server: server.url, key: "cs_other_secret", review: false });
   });
 
   it("leaves the old one in place where it is not accepted", async () => {
@@ -76,5 +77,20 @@ describe("a new key", () => {
 
   it("needs a server", async () => {
     expect(await renewKey(needs(), KEY)).toBe("notEnrolled");
+  });
+});
+
+describe("what the study asks for", () => {
+  it("is asked again before each recording, and holds while it cannot be asked", async () => {
+    await enrol(needs(), server.url, KEY);
+    const known = async () => (await enrolment({ local })) ?? { server: "", key: "", review: false };
+    server.misbehave = () => strict;
+    expect((await askStudy(needs(), await known())).review).toBe(true);
+    expect(server.requests.at(-1)).toBe("GET /v1/study");
+    server.misbehave = () => ({ status: 0, cut: true });
+    expect((await askStudy(needs(), await known())).review).toBe(true);
+    server.misbehave = () => study;
+    expect((await askStudy(needs(), await known())).review).toBe(false);
+    expect((await known()).review).toBe(false);
   });
 });

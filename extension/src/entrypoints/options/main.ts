@@ -1,11 +1,13 @@
 // Settings: what is private to the participant, what is never recorded, and whether they look through first.
 
 import { button, by, fillTexts, input, make, show, write } from "../../pages/dom";
-import { act, ask } from "../../pages/worker";
+import { act, ask, follow } from "../../pages/worker";
 import type { Settings } from "../../person-messages";
 import { strings } from "../../strings";
 
 const words = strings.settings;
+/** The study asks for it: the participant cannot choose otherwise. */
+let mustReview = false;
 
 async function load(): Promise<Settings | undefined> {
   return (await ask({ to: "worker", type: "ask", about: "settings" })) as Settings | undefined;
@@ -24,7 +26,7 @@ async function change(how: (now: Settings) => Settings): Promise<boolean> {
 async function render(): Promise<void> {
   const now = await load();
   if (!now) return;
-  input("review").checked = now.review;
+  input("review").checked = now.review || mustReview;
   const details = now.details.map(({ value, field }) =>
     row(value, kindName(field), (s) => ({ ...s, details: s.details.filter((d) => d.value !== value || d.field !== field) })),
   );
@@ -76,7 +78,12 @@ input("review").addEventListener("change", () => {
   void change((s) => ({ ...s, review }));
 });
 by("diagnostics").addEventListener("click", () => void saveDiagnostics());
-void render();
+follow((view) => {
+  mustReview = view.mustReview;
+  show("must-review", mustReview);
+  input("review").disabled = mustReview;
+  void render();
+});
 
 async function saveDiagnostics(): Promise<void> {
   const found = await ask({ to: "worker", type: "ask", about: "diagnostics" });

@@ -21,13 +21,14 @@ function renderView(view: View): void {
   document.body.dataset["state"] = state;
   write("state", strings.states[state]);
   show("begin", view.server !== null && !running);
+  show("must-review", view.mustReview);
   show("running", running);
   show("pause", state === "recording");
   show("resume", state === "paused");
   write("task", view.title);
   show("task", view.title !== "");
   write("since", strings.since(new Date(view.startedAt).toLocaleTimeString([], { timeStyle: "short" })));
-  write("agreed", strings.consent.given(view.scopes.map((scope) => strings.consent.scopes[scope]).join(", ")));
+  write("agreed", strings.consent.given(view.scopes.map((scope) => strings.consent.scopes[scope]).join(" · ")));
   if (!running) renderScopes(view.scopes);
   renderHint(view);
   renderSteps(view);
