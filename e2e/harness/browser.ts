@@ -1,5 +1,8 @@
 // Chromium with a profile of its own, with the extension loaded or without.
 
+import { readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { type BrowserContext, chromium, type Page, type Worker } from '@playwright/test';
 
 import { Coverage, COVERAGE_ARGS, COVERAGE_FOLDER } from './coverage.ts';
@@ -14,7 +17,6 @@ const ARGS = [
 ];
 /** How long a service worker has to start before it is asked again to close, in ms. */
 const ASK_AGAIN_MS = 1000;
-const EXTENSION_ARGS = [`--disable-extensions-except=${EXTENSION}`, `--load-extension=${EXTENSION}`];
 
 export class Browser {
   readonly context: BrowserContext;
@@ -27,14 +29,17 @@ export class Browser {
     this.#coverage = coverage;
   }
 
-  static async launch(profile: string, options: { extension: boolean }): Promise<Browser> {
+  /** With the extension as it is built, as it lies in another folder, or without. */
+  static async launch(profile: string, { extension }: { extension: boolean | string }): Promise<Browser> {
+    const folder = extension === true ? EXTENSION : extension;
+    const extensionArgs = folder === false ? [] : [`--disable-extensions-except=${folder}`, `--load-extension=${folder}`];
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: browserPath(),
       headless: true,
       viewport: VIEWPORT,
       colorScheme: 'light',
       locale: 'en-US',
-      args: [...ARGS, ...(options.extension ? EXTENSION_ARGS : []), ...(COVERAGE_FOLDER === undefined ? [] : COVERAGE_ARGS)],
+      args: [...ARGS, ...extensionArgs, ...(COVERAGE_FOLDER === undefined ? [] : COVERAGE_ARGS)],
     });
     return new Browser(context, profile, COVERAGE_FOLDER === undefined ? undefined : await Coverage.of(profile));
   }
@@ -86,6 +91,15 @@ export class Browser {
       return await find() !== targetId;
     });
     await devtools.detach();
+  }
+
+  /** Kills the whole browser, as by `kill -9`. Returns when it is gone. */
+  async kill(): Promise<void> {
+    // The browser's lock on its profile names its process: "host-1234".
+    const lock = await readlink(join(this.profile, 'SingletonLock'));
+    const gone = new Promise((resolve) => this.context.once('close', resolve));
+    process.kill(Number(lock.slice(lock.lastIndexOf('-') + 1)), 'SIGKILL');
+    await gone;
   }
 
   async close(): Promise<void> {

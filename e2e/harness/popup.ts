@@ -50,6 +50,11 @@ export class Popup {
     });
   }
 
+  /** Sends at once what waits for the next try, if anything does. */
+  async tryNow(): Promise<void> {
+    await this.use((page) => page.locator('#retry').evaluate((button: HTMLElement) => { button.click(); }));
+  }
+
   async stop(): Promise<void> {
     await this.use(async (page) => {
       await page.getByRole('button', { name: 'Stop and send' }).click();

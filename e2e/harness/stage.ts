@@ -23,7 +23,7 @@ export class Stage {
   readonly server: Server;
   readonly tap: Tap;
   readonly shop: ShopServer;
-  readonly browser: Browser;
+  browser: Browser;
   /** Everything of the API, with an admin's key. */
   readonly api: Api;
   readonly ingestKey: string;
@@ -62,6 +62,12 @@ export class Stage {
       for (const stop of undo.reverse()) await stop();
       throw error;
     }
+  }
+
+  /** Kills the browser and starts it again with the same profile, maybe with another version of the extension. */
+  async restartBrowser(extension: true | string = true): Promise<void> {
+    await this.browser.kill();
+    this.browser = await Browser.launch(this.folders.profile, { extension });
   }
 
   /** Stops everything but the server. */
