@@ -41,9 +41,14 @@ export class Popup {
     });
   }
 
-  async start(task: string, { pictures = true } = {}): Promise<void> {
+  /** Starts a recording: of all sites, or only of one. */
+  async start(task: string, { pictures = true, site }: { pictures?: boolean; site?: string } = {}): Promise<void> {
     await this.use(async (page) => {
       await page.getByLabel('What is your task?').fill(task);
+      if (site !== undefined) {
+        await page.getByLabel('Where does it record?').selectOption('Only on one site');
+        await page.getByLabel('The site', { exact: true }).fill(site);
+      }
       await page.getByLabel('Take pictures of pages too').setChecked(pictures);
       await page.getByRole('button', { name: 'Start recording' }).click();
       await page.getByText('Recording', { exact: true }).waitFor();

@@ -88,7 +88,7 @@ export type PopupMessage =
   | { to: "worker"; type: "enrol"; server: string; key: string }
   | { to: "worker"; type: "renewKey"; key: string }
   | { to: "worker"; type: "leave" }
-  | { to: "worker"; type: "start"; title: string; steps: string[]; scopes: Scope[]; awaitAccess: boolean }
+  | { to: "worker"; type: "start"; title: string; steps: string[]; site: string | null; scopes: Scope[]; awaitAccess: boolean }
   | { to: "worker"; type: "scopes"; scopes: Scope[] }
   | { to: "worker"; type: "mark"; step: number; done: boolean }
   | { to: "worker"; type: "pause" | "resume" | "stop" | "retry" };
@@ -206,7 +206,7 @@ export function asMeasured(value: unknown): Measured | undefined {
 /** The message of the popup, or undefined where it is none. */
 export function asPopupMessage(value: unknown): PopupMessage | undefined {
   if (!isFields(value) || value["to"] !== "worker") return undefined;
-  const { type, server, key, title, steps, step, done, awaitAccess } = value;
+  const { type, server, key, title, steps, step, done, site, awaitAccess } = value;
   const scopes = asScopes(value["scopes"]);
   switch (type) {
     case "enrol":
@@ -214,8 +214,8 @@ export function asPopupMessage(value: unknown): PopupMessage | undefined {
     case "renewKey":
       return isText(key, 500) ? { to: "worker", type, key } : undefined;
     case "start":
-      return isText(title, 300) && isSteps(steps) && scopes && typeof awaitAccess === "boolean"
-        ? { to: "worker", type, title, steps, scopes, awaitAccess }
+      return isText(title, 300) && isSteps(steps) && (site === null || isText(site, 2000)) && scopes && typeof awaitAccess === "boolean"
+        ? { to: "worker", type, title, steps, site, scopes, awaitAccess }
         : undefined;
     case "scopes":
       return scopes && { to: "worker", type, scopes };

@@ -3,9 +3,8 @@
 import { browser } from "wxt/browser";
 import type { TabDetail } from "../event/types";
 import { BLANK, lastPage } from "./control";
-import { isExcluded } from "./excluded";
 import type { Parts } from "./parts";
-import { settings } from "./settings";
+import { isOutside } from "./scope";
 import { framesOf } from "./tab-book";
 
 /** Listens to the browser's tabs. Must be called at the start of the worker, before anything is awaited. */
@@ -18,8 +17,9 @@ export function watchTabs(parts: Parts, ready: Promise<unknown>): void {
   browser.tabs.onActivated.addListener(({ tabId }) => {
     void ready.then(() => note(parts, tabId, { kind: "activated" }));
   });
-  browser.tabs.onUpdated.addListener((tabId, { url }) => {
-    if (url !== undefined) void ready.then(() => wentTo(parts, tabId, url));
+  browser.tabs.onUpdated.addListener((tabId, { url, status }, tab) => {
+    // Of a page that we have no access to, the browser says only that it loads.
+    if (url !== undefined || status === "loading") void ready.then(() => wentTo(parts, tabId, url ?? tab.url));
   });
   browser.tabs.onRemoved.addListener((tabId) => {
     void ready.then(async () => {
@@ -31,12 +31,12 @@ export function watchTabs(parts: Parts, ready: Promise<unknown>): void {
   });
 }
 
-/** A visit to an excluded site is a gap that says so, and nothing else: not where, not what came before it in the tab. */
-async function wentTo(parts: Parts, tab: number, url: string): Promise<void> {
+/** A visit to a site that is not to be recorded is a gap that says so, and nothing else: not where, not what came before it in the tab. */
+async function wentTo(parts: Parts, tab: number, url: string | undefined): Promise<void> {
   const current = await parts.ledger.current();
   if (current?.record.phase !== "recording") return;
   const entry = await parts.tabs.entry(tab);
-  const excluded = isExcluded((await settings(parts)).excluded, url);
+  const excluded = await isOutside(parts, url);
   if ((entry.excluded ?? false) === excluded) return;
   entry.excluded = excluded;
   if (excluded) delete entry.page;

@@ -4,11 +4,12 @@
 
 import { browser } from "wxt/browser";
 import { keepCourier } from "./courier";
-import { excludeMatches, isExcluded } from "./excluded";
 import { broadcast } from "./pages";
 import type { Parts } from "./parts";
-import { type Settings, settings } from "./settings";
+import { accessNeeded, isOutside } from "./scope";
+import { settings } from "./settings";
 import { showSigns } from "./sign";
+import { hostPatterns } from "./sites";
 
 const RECORDER = "recorder.js";
 const SCRIPT_ID = "recorder";
@@ -33,7 +34,7 @@ export async function finishCarryingOut(parts: Parts): Promise<void> {
 async function follow(parts: Parts): Promise<void> {
   const current = await parts.ledger.current();
   await keepCourier(parts);
-  if (current?.record.phase === "recording") await placeRecorders(await settings(parts));
+  if (current?.record.phase === "recording") await placeRecorders(parts);
   else await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => undefined);
   // What was typed is needed until the session ends.
   if (!current) await parts.echo.clear();
@@ -42,15 +43,17 @@ async function follow(parts: Parts): Promise<void> {
   parts.changed();
 }
 
-/** Puts the recorder into every page: those that load from now on, and those that are open. It stops where it is told to. */
-async function placeRecorders(wanted: Settings): Promise<void> {
+/** Puts the recorder into every page that is to be recorded: those that load from now on, and those that are open. It stops where it
+ * is told to. */
+async function placeRecorders(parts: Parts): Promise<void> {
+  const { excluded } = await settings(parts);
   await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] }).catch(() => undefined);
   await browser.scripting.registerContentScripts([
     {
       id: SCRIPT_ID,
       js: [RECORDER],
-      matches: ["<all_urls>"],
-      ...(wanted.excluded.length > 0 && { excludeMatches: wanted.excluded.flatMap(excludeMatches) }),
+      matches: (await accessNeeded(parts)).origins,
+      ...(excluded.length > 0 && { excludeMatches: excluded.flatMap(hostPatterns) }),
       allFrames: true,
       matchOriginAsFallback: true,
       runAt: "document_start",
@@ -58,7 +61,7 @@ async function placeRecorders(wanted: Settings): Promise<void> {
     },
   ]);
   for (const tab of await browser.tabs.query({})) {
-    if (tab.id === undefined || isExcluded(wanted.excluded, tab.url)) continue;
+    if (tab.id === undefined || (await isOutside(parts, tab.url))) continue;
     // Pages of the browser itself refuse, which is right.
     void browser.scripting
       .executeScript({ target: { tabId: tab.id, allFrames: true }, files: [`/${RECORDER}`], injectImmediately: true })

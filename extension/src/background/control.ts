@@ -3,7 +3,7 @@
 import { browser } from "wxt/browser";
 import { uuid7 } from "../event/ids";
 import type { Consent, Page, Session } from "../event/types";
-import { ALL_SITES, MAX_STEP, type PopupMessage, type Refusal } from "../messages";
+import { MAX_STEP, type PopupMessage, type Refusal } from "../messages";
 import type { Scrubber } from "../privacy/scrubber";
 import { carryOut, finishCarryingOut } from "./carry-out";
 import { agree } from "./consent";
@@ -11,7 +11,9 @@ import { enrol, enrolment, leave, renewKey, study } from "./enrolment";
 import type { Unnumbered } from "./ledger";
 import type { Parts } from "./parts";
 import { obeyPerson } from "./person";
+import { accessNeeded, chooseSite } from "./scope";
 import { settings } from "./settings";
+import { accessTo, asHost } from "./sites";
 
 /** In the browser's memory: the session whose typed values are still remembered. */
 const REMEMBERED = "remembered";
@@ -59,7 +61,9 @@ async function start(parts: Parts, wish: Start): Promise<Refusal> {
   const enrolled = await enrolment(parts);
   if (!enrolled) return "notEnrolled";
   if (await parts.ledger.current()) return "alreadyRecording";
-  if (!(await browser.permissions.contains(ALL_SITES))) {
+  const site = wish.site === null ? null : asHost(wish.site);
+  if (site === undefined) return "badSite";
+  if (!(await browser.permissions.contains(accessTo(site)))) {
     // The browser's question may close the popup; the start goes on when it is answered (accessGranted).
     if (wish.awaitAccess) await parts.memory.set({ [WAITING]: { wish, at: Date.now() } });
     return "notNow";
@@ -69,6 +73,7 @@ async function start(parts: Parts, wish: Start): Promise<Refusal> {
   const id = uuid7(now);
   await parts.memory.set({ [REMEMBERED]: id });
   await parts.memory.remove(WAITING);
+  await chooseSite(parts, site);
   await parts.echo.clear();
   // What is known of the tabs belongs to the session before.
   for (const tab of await parts.tabs.tabs()) await parts.tabs.drop(tab);
@@ -88,9 +93,17 @@ export async function accessGranted(parts: Parts): Promise<void> {
   if (waiting && Date.now() - waiting.at < MAX_WAIT_MS) await start(parts, waiting.wish);
 }
 
+/** The participant took access away: what may not be seen any more is not recorded as if it could. */
+export async function accessRemoved(parts: Parts): Promise<void> {
+  const current = await parts.ledger.current();
+  if (current?.record.phase !== "recording") return;
+  if (!(await browser.permissions.contains(await accessNeeded(parts)))) await act(parts, "pause");
+}
+
 async function act(parts: Parts, what: "pause" | "resume" | "stop"): Promise<Refusal> {
   const current = await parts.ledger.current();
   if (!current) return "notNow";
+  if (what === "resume" && !(await browser.permissions.contains(await accessNeeded(parts)))) return "notNow";
   const at = Date.now();
   const page = await lastPage(parts);
   if (what === "stop") await keepLastFrame(parts, current.id, at);

@@ -8,9 +8,8 @@ import { clean } from "../privacy/clean";
 import type { Scrubber } from "../privacy/scrubber";
 import type { Source } from "../senders";
 import type { Unnumbered } from "./ledger";
-import { isExcluded } from "./excluded";
 import type { Parts } from "./parts";
-import { settings } from "./settings";
+import { isOutside } from "./scope";
 import { showSign } from "./sign";
 import { type TabEntry, beganAt, frameBefore } from "./tab-book";
 
@@ -30,24 +29,23 @@ const SILENT: Orders = { session: null, screenshots: false, echo: [] };
 /** Tells every page of every tab. A tab without a recorder does not answer, which is no error. */
 export async function broadcast(parts: Parts): Promise<void> {
   const message = { to: "page", type: "orders", orders: await orders(parts) };
-  const { excluded } = await settings(parts);
   for (const tab of await browser.tabs.query({})) {
     // What was typed elsewhere is not told to a page that is not recorded, either.
-    const said = isExcluded(excluded, tab.url) ? { ...message, orders: SILENT } : message;
+    const said = (await isOutside(parts, tab.url)) ? { ...message, orders: SILENT } : message;
     if (tab.id !== undefined) void browser.tabs.sendMessage(tab.id, said).catch(() => undefined);
   }
 }
 
 /** A document has loaded, or was shown again. */
 export async function hello(parts: Parts, source: Source): Promise<Orders> {
-  const excluded = isExcluded((await settings(parts)).excluded, source.origin);
+  const outside = await isOutside(parts, source.origin);
   if (source.frame === 0) {
     const entry = await parts.tabs.entry(source.tab);
     entry.document = source.document;
-    if (excluded) delete entry.page;
+    if (outside) delete entry.page;
     await parts.tabs.save(source.tab);
   }
-  if (excluded) return SILENT;
+  if (outside) return SILENT;
   const told = await orders(parts);
   if (source.frame === 0 && told.session !== null) void showSign(source.tab);
   return { ...told, frame: source.frame };
@@ -60,7 +58,7 @@ export async function deliver(
   message: Extract<PageMessage, { type: "deliver" }>,
 ): Promise<Delivered | undefined> {
   // The participant may have excluded the site just now: what its page still hands over is dropped.
-  if (isExcluded((await settings(parts)).excluded, source.origin)) return { stored: message.items.at(-1)?.n ?? 0 };
+  if (await isOutside(parts, source.origin)) return { stored: message.items.at(-1)?.n ?? 0 };
   const typed = message.items.flatMap((item) => (item.kind === "echo" ? [item.echo] : []));
   if (typed.length > 0 && (await parts.echo.add(typed.filter((e) => e.value.length <= MAX_ECHO)))) {
     await broadcast(parts);

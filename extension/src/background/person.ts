@@ -4,7 +4,7 @@ import type { Refusal } from "../messages";
 import type { PersonMessage, Question, Settings } from "../person-messages";
 import { carryOut } from "./carry-out";
 import { keepCourier } from "./courier";
-import { asHost } from "./excluded";
+import { asHost } from "./sites";
 import { diagnostics } from "./diagnostics";
 import type { Parts } from "./parts";
 import { type ReviewStep, filmStrip, withMistake, withoutSpan } from "./review";

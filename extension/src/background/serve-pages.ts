@@ -8,6 +8,7 @@ import { type Source, isOwnPage, sourceOf } from "../senders";
 import { deliver, hello } from "./pages";
 import type { Parts } from "./parts";
 import { noteStored, roomOf } from "./room";
+import { isOutside } from "./scope";
 
 export function servePages(parts: Parts, camera: Camera, ready: Promise<unknown>): void {
   browser.runtime.onMessage.addListener((raw: unknown, sender, answer: (value: unknown) => void) => {
@@ -55,6 +56,7 @@ function withoutAnswer(answer: (value: unknown) => void): () => void {
 }
 
 async function settle(parts: Parts, camera: Camera, source: Source, stamp: number): Promise<void> {
+  if (await isOutside(parts, source.origin)) return;
   // The worker may have started after the document said hello.
   const entry = await parts.tabs.entry(source.tab);
   if (entry.document === source.document) camera.settled(source, stamp);

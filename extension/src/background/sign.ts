@@ -3,9 +3,8 @@
 // taken, so that it never appears in one; that the frame blinks tells the participant that there was a picture.
 
 import { browser } from "wxt/browser";
-import { isExcluded } from "./excluded";
 import type { Parts } from "./parts";
-import { settings } from "./settings";
+import { isOutside } from "./scope";
 
 const css = `@media screen {
   html::after {
@@ -44,9 +43,8 @@ export async function withoutSign<T>(tab: number, work: () => Promise<T>): Promi
 /** Shows or takes away the frame of every tab, as is right now. */
 export async function showSigns(parts: Parts): Promise<void> {
   const recording = (await parts.ledger.current())?.record.phase === "recording";
-  const { excluded } = await settings(parts);
   for (const { id, url } of await browser.tabs.query({})) {
-    if (id !== undefined) void (recording && !isExcluded(excluded, url) ? showSign(id) : remove(id));
+    if (id !== undefined) void (recording && !(await isOutside(parts, url)) ? showSign(id) : remove(id));
   }
 }
 

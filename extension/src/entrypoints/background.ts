@@ -4,7 +4,7 @@ import { browser } from "wxt/browser";
 import { defineBackground } from "wxt/utils/define-background";
 import { watchTabs } from "../background/browser-tabs";
 import { Camera } from "../background/camera";
-import { accessGranted, recover } from "../background/control";
+import { accessGranted, accessRemoved, recover } from "../background/control";
 import { keepCourier } from "../background/courier";
 import { welcome } from "../background/first-run";
 import { makeParts } from "../background/parts";
@@ -19,9 +19,9 @@ export default defineBackground({
   main() {
     const parts = makeParts();
     // Content scripts must not read the key or the queue.
-    const closed = [browser.storage.local, browser.storage.session].map((area) =>
-      area.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" }),
-    );
+    // Firefox has no such call: there recorders never reach the memory; what is on the disk they could read, and do not.
+    const areas: Partial<typeof browser.storage.local>[] = [browser.storage.local, browser.storage.session];
+    const closed = areas.map(async (area) => area.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" }));
     const ready = Promise.all(closed).then(() => recover(parts)).then(() => sweep(parts)).then(() => keepCourier(parts));
     // The browser hands an event only to listeners that stand when the worker's script has run once.
     servePages(parts, new Camera(parts), ready);
@@ -41,6 +41,9 @@ export default defineBackground({
     });
     browser.permissions.onAdded.addListener(() => {
       void ready.then(() => accessGranted(parts));
+    });
+    browser.permissions.onRemoved.addListener(() => {
+      void ready.then(() => accessRemoved(parts));
     });
   },
 });

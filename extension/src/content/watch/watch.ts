@@ -5,11 +5,15 @@ import type { Recorder } from "../recorder";
 
 export interface Watch {
   recorder: Recorder;
-  /** Listens on the window in the capture phase, so before the page. Only what the participant did is passed on. */
+  /** Listens on the window in the capture phase, so before the page. Only what the participant did is passed on: nothing that a
+   * script made, and no typing or submitting in a page in which they have not pressed anything yet. */
   on: <K extends keyof WindowEventMap>(type: K, listener: (event: WindowEventMap[K]) => void) => void;
   /** Ends with the recording. */
   signal: AbortSignal;
 }
+
+/** A page's script can make these with the browser's word that they are true, by execCommand and requestSubmit. */
+const MADE_BY_SCRIPTS = new Set(["beforeinput", "input", "change", "submit"]);
 
 export function makeWatch(recorder: Recorder, signal: AbortSignal): Watch {
   const view = recorder.document.defaultView ?? window;
@@ -20,7 +24,7 @@ export function makeWatch(recorder: Recorder, signal: AbortSignal): Watch {
       view.addEventListener(
         type,
         (event) => {
-          if (!event.isTrusted) return;
+          if (!event.isTrusted || (MADE_BY_SCRIPTS.has(type) && isUntouched(view))) return;
           // The page has an object of its own for the event, and does not see this.
           const path = pathOf(event);
           Object.defineProperty(event, "composedPath", { value: () => path, configurable: true });
@@ -35,6 +39,11 @@ export function makeWatch(recorder: Recorder, signal: AbortSignal): Watch {
       );
     },
   };
+}
+
+function isUntouched(view: Window): boolean {
+  const { userActivation } = view.navigator as Partial<Navigator>;
+  return userActivation !== undefined && !userActivation.hasBeenActive;
 }
 
 /** Calls back when nothing has called it for a while. */

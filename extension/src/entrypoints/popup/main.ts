@@ -1,8 +1,9 @@
 // The popup and the side panel: show what the worker says and ask it to act. They keep no state of their own.
 
 import { browser } from "wxt/browser";
+import { accessTo, asHost } from "../../background/sites";
 import type { View } from "../../background/view";
-import { ALL_SITES, MAX_STEP, MAX_STEPS, type PopupMessage } from "../../messages";
+import { MAX_STEP, MAX_STEPS, type PopupMessage } from "../../messages";
 import { by, fillTexts, input, keepFocus, make, show, write } from "../../pages/dom";
 import { fillEnrolForm, renderEnrol } from "../../pages/enrol";
 import { fillScopes, renderScopes, scopesChosen } from "../../pages/scopes";
@@ -109,22 +110,26 @@ function waitText(ms: number): string {
 }
 
 async function start(): Promise<void> {
-  const allowed = await browser.permissions.contains(ALL_SITES);
+  const site = where.value === "site" ? asHost(input("site").value) : null;
+  if (site === undefined) {
+    refuse(strings.refusals.badSite);
+    return;
+  }
+  const access = accessTo(site);
+  const allowed = await browser.permissions.contains(access);
   const wish: PopupMessage = {
     to: "worker",
     type: "start",
     title: input("title").value,
     steps: stepsTyped(),
+    site,
     scopes: scopesChosen(),
     awaitAccess: !allowed,
   };
   if (!allowed) {
     // The worker starts by itself once access is given: the browser's question may close this window.
     await browser.runtime.sendMessage(wish).catch(() => undefined);
-    if (!(await browser.permissions.request(ALL_SITES))) {
-      write("error", strings.refusals.notNow);
-      show("error", true);
-    }
+    if (!(await browser.permissions.request(access))) refuse(strings.refusals.notNow);
     return;
   }
   await act(wish);
@@ -135,9 +140,26 @@ function stepsTyped(): string[] {
   return lines.filter((line) => line !== "").slice(0, MAX_STEPS);
 }
 
+function refuse(why: string): void {
+  write("error", why);
+  show("error", true);
+}
+
+/** The site in the tab that the popup was opened over; the browser tells it then, and only then. */
+async function proposeSite(): Promise<void> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  const field = input("site");
+  if (field.value === "") field.value = (tab?.url === undefined ? undefined : asHost(tab.url)) ?? "";
+}
+
 fillTexts();
 fillEnrolForm();
 fillScopes();
+const where = by("where") as HTMLSelectElement;
+where.addEventListener("change", () => {
+  show("one-site", where.value === "site");
+});
+void proposeSite();
 by("begin").addEventListener("submit", (event) => {
   event.preventDefault();
   void start();

@@ -1,4 +1,6 @@
-// Sites that the participant never wants recorded.
+// Sites by their hosts: those that the participant never wants recorded, or the only one that they do.
+
+import { ALL_SITES } from "../messages";
 
 /** The host that somebody means who types an address or a name; undefined where it is none. */
 export function asHost(typed: string): string | undefined {
@@ -10,14 +12,19 @@ export function asHost(typed: string): string | undefined {
 }
 
 /** Whether an address or origin lies on one of these hosts or below it. */
-export function isExcluded(hosts: readonly string[], address: string | undefined): boolean {
+export function liesOn(hosts: readonly string[], address: string | undefined): boolean {
   if (hosts.length === 0 || address === undefined) return false;
   const host = URL.parse(address.replace(/^blob:/, ""))?.hostname.replace(/\.$/, "");
   return host !== undefined && hosts.some((h) => host === h || host.endsWith(`.${h}`));
 }
 
-/** Patterns of the pages that the browser is told not to put the recorder into. */
-export function excludeMatches(host: string): string[] {
+/** The browser's patterns of the pages on a host or below it. */
+export function hostPatterns(host: string): string[] {
   // A pattern of an IP address has no sub-domains.
   return /^[0-9.]+$|^\[/.test(host) ? [`*://${host}/*`] : [`*://*.${host}/*`];
+}
+
+/** The access that recording on one host, or on all, takes. */
+export function accessTo(site: string | null): { origins: string[] } {
+  return site === null ? ALL_SITES : { origins: hostPatterns(site) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asHost, excludeMatches, isExcluded } from "../../src/background/excluded";
+import { asHost, hostPatterns, liesOn } from "../../src/background/sites";
 
 describe("a site that is typed", () => {
   it.each([
@@ -27,10 +27,10 @@ describe("an address", () => {
     ["about:blank", false],
     ["no address", false],
   ])("%s is excluded: %s", (address, excluded) => {
-    expect(isExcluded(["bank.example"], address)).toBe(excluded);
+    expect(liesOn(["bank.example"], address)).toBe(excluded);
   });
   it("is told to the browser with its sub-domains, where it has any", () => {
-    expect(excludeMatches("bank.example")).toEqual(["*://*.bank.example/*"]);
-    expect(excludeMatches("127.0.0.1")).toEqual(["*://127.0.0.1/*"]);
+    expect(hostPatterns("bank.example")).toEqual(["*://*.bank.example/*"]);
+    expect(hostPatterns("127.0.0.1")).toEqual(["*://127.0.0.1/*"]);
   });
 });
