@@ -35,9 +35,9 @@ generate: extension/node_modules/.stamp $(SQLC) $(TEMPL) ## rewrite all generate
 	go run ./cmd/codesight config docs
 	cd extension && npm run --silent generate
 
-lint: $(GOLANGCI_LINT) extension/node_modules/.stamp e2e/node_modules/.stamp ## check Go and TypeScript at strict settings
+lint: $(GOLANGCI_LINT) extension/node_modules/.stamp e2e/node_modules/.stamp ## check Go and TypeScript at strict settings, and the built extension with the browsers' linters
 	$(GOLANGCI_LINT) run ./...
-	cd extension && npm run --silent check
+	cd extension && npm run --silent check && npm run --silent lint:builds
 	cd e2e && npm run --silent check
 
 test-go: .need-gcc extension/node_modules/.stamp ## unit, property, conformance and fault tests of the server, with the race detector
