@@ -9,6 +9,7 @@ import { BUDGET_MS } from "../privacy/budget";
 import type { Scrubber } from "../privacy/scrubber";
 import { FIELDS, isElement, isRendered } from "../target/dom";
 import { findShadow } from "../target/shadow";
+import { contentCorner, isStraight } from "../target/geometry";
 import type { Stillness } from "./stillness";
 
 const HIDDEN = `${FIELDS},video,canvas,object,embed,[class*=avatar i],img[alt*="profile picture" i],img[alt*=avatar i]`;
@@ -67,6 +68,7 @@ class Finder {
   /** Something that must be hidden is being animated. */
   moving = false;
   readonly #document: Document;
+  readonly #documents: Document[] = [];
   readonly #view: Window;
   readonly #stillness: Stillness;
   readonly #regions: Region[] = [];
@@ -98,6 +100,7 @@ class Finder {
   /** Looks through a document that begins at this place of the viewport. */
   #look(document: Document, x: number, y: number): void {
     this.#stillness.observe(document);
+    this.#documents.push(document);
     this.#visit(document, x, y);
   }
 
@@ -141,11 +144,13 @@ class Finder {
 
   #lookIntoFrame(frame: Element, x: number, y: number): void {
     const inner = innerDocument(frame as HTMLIFrameElement);
-    const box = frame.getBoundingClientRect();
     // A frame that is turned or scaled does not add up; and one of another origin keeps everything to itself.
-    const straight = Math.abs(box.width - (frame as HTMLElement).offsetWidth) < 1;
-    if (inner && straight) this.#look(inner, x + box.left + frame.clientLeft, y + box.top + frame.clientTop);
-    else this.#hide(frame, x, y);
+    if (inner && isStraight(frame as HTMLElement)) {
+      const corner = contentCorner(frame);
+      this.#look(inner, x + corner.x, y + corner.y);
+    } else {
+      this.#hide(frame, x, y);
+    }
   }
 
   #hide(element: Element, x: number, y: number): void {
@@ -192,12 +197,17 @@ class Finder {
 
   /** Animations move things without changing the page; two measurements could find the same place by chance. */
   #isMoving(): boolean {
-    const animated = this.#document
-      .getAnimations()
+    const animated = this.#documents
+      .flatMap((document) => document.getAnimations())
       .filter((a) => a.playState === "running")
-      .flatMap((a) => (a.effect instanceof KeyframeEffect && a.effect.target ? [a.effect.target] : []));
+      .flatMap((a) => (isKeyframes(a.effect) && a.effect.target ? [a.effect.target] : []));
     return animated.some((target) => this.#hidden.some((hidden) => target.contains(hidden)));
   }
+}
+
+/** An effect in a frame is of that frame's own class. */
+function isKeyframes(effect: AnimationEffect | null): effect is KeyframeEffect {
+  return effect !== null && "target" in effect;
 }
 
 function innerDocument(frame: HTMLIFrameElement): Document | null {

@@ -27,14 +27,51 @@ export function placeOf(view: Window): FramePlace {
       place.top = undefined;
       break;
     }
-    const box = frame.getBoundingClientRect();
-    place.x += box.left + frame.clientLeft;
-    place.y += box.top + frame.clientTop;
+    const { x, y } = contentCorner(frame);
+    place.x += x;
+    place.y += y;
     place.path.unshift(css(frame, rootOf(frame)).value ?? frame.localName);
     place.top = place.top.parent;
     place.outer = place.top;
   }
   return place;
+}
+
+/** Where what a frame shows begins: inside of its border and padding. */
+export function contentCorner(frame: Element): Point {
+  const { left, top } = frame.getBoundingClientRect();
+  const { paddingLeft, paddingTop } = getComputedStyle(frame);
+  return { x: left + frame.clientLeft + pixels(paddingLeft), y: top + frame.clientTop + pixels(paddingTop) };
+}
+
+function pixels(length: string): number {
+  return Number.parseFloat(length) || 0;
+}
+
+/**
+ * Whether what a frame shows has the places that adding up its corner gives. It has not where the frame, or anything
+ * around it, is scaled, turned or mirrored; half a turn keeps the size, so styles are asked, too.
+ */
+export function isStraight(frame: HTMLElement): boolean {
+  const { width, height } = frame.getBoundingClientRect();
+  if (Math.abs(width - frame.offsetWidth) >= 1 || Math.abs(height - frame.offsetHeight) >= 1) return false;
+  for (let at: Element | null = frame; at; at = drawnIn(at)) {
+    const { transform, rotate, scale, offsetPath } = getComputedStyle(at);
+    if (!isPlain(rotate) || !isPlain(scale) || !isPlain(offsetPath)) return false;
+    if (!isPlain(transform) && !transform.startsWith("matrix(1, 0, 0, 1, ")) return false;
+  }
+  return true;
+}
+
+/** An environment that draws nothing does not know every property. */
+function isPlain(value: string | undefined): boolean {
+  return value === undefined || value === "" || value === "none";
+}
+
+/** The element that an element is drawn inside of: its slot, its parent, or the host of its shadow root. */
+function drawnIn(element: Element): Element | null {
+  const root = rootOf(element);
+  return element.assignedSlot ?? element.parentElement ?? (isShadowRoot(root) ? root.host : null);
 }
 
 /** The outermost window that can be looked into from this one. */
