@@ -27,7 +27,7 @@ describe("consent", () => {
 });
 
 describe("the popup's start", () => {
-  const start = { to: "worker", type: "start", title: "", steps: ["Look"], scopes: ["events"], awaitAccess: false };
+  const start = { to: "worker", type: "start", title: "", steps: ["Look"], site: null, scopes: ["events"], awaitAccess: false };
 
   it("is taken with steps and scopes, and with nothing else in their place", () => {
     expect(asPopupMessage(start)).toEqual(start);

@@ -15,7 +15,7 @@ describe("messages of a page", () => {
     null,
     "hello",
     { type: "hello" },
-    { to: "worker", type: "start", title: "", site: null, screenshots: true, awaitAccess: false },
+    { to: "worker", type: "start", title: "", steps: [], site: null, scopes: ["events"], awaitAccess: false },
     { to: "worker", type: "settled", stamp: -1 },
     { ...deliver, session: "../x" },
     { ...deliver, items: {} },
