@@ -40,9 +40,9 @@ async function press(page: Page, selector = '#done'): Promise<void> {
   await page.locator(selector).click();
 }
 
-/** Types a value, lets the page show it, and presses beside it. */
+/** Types a value in small letters, so that nothing but the echo knows it; lets the page show it, and presses beside it. */
 const typeAndPress = (text: string, show = false) => async (page: Page): Promise<void> => {
-  await type(page, '#field', text);
+  await type(page, '#field', text.toLowerCase());
   if (show) await press(page, '#show');
   await press(page, '#out');
   await press(page);
@@ -75,8 +75,8 @@ export const PAGES: readonly Devious[] = [
   {
     name: 'emptied', does: 'empties the field at each key and collects the letters',
     body: `<label>Family name <input id="field" name="lastname"></label><button id="show">Show</button>${OUT}
-      <script>let all = ''; field.oninput = () => { all += field.value; field.value = ''; }; show.onclick = () => { out.textContent = 'Hello dear ' + all; };</script>`,
-    planted: ['Wexcombury', 'excombury'], kept: ['Hello dear'],
+      <script>let all = ''; field.oninput = () => { all += field.value; field.value = ''; }; show.onclick = () => { out.textContent = 'The finish is ' + all; };</script>`,
+    planted: ['Wexcombury', 'excombury'], kept: ['The finish is'],
     act: typeAndPress('Wexcombury', true),
   },
   {
@@ -123,7 +123,7 @@ export const PAGES: readonly Devious[] = [
       <dl id="out"><dt>Last name</dt>
           <dd id="value">-</dd></dl><p>Xu-ion battery, Xu 40</p><button id="done">Done</button>
       <script>show.onclick = () => { value.textContent = field.value; };</script>`,
-    planted: [], never: [/Last name(?:<[^>]*>|\\n|\s)*Xu\b/], kept: ['Xu-ion battery'],
+    planted: [], never: [/Last name(?:<[^>]*>|\\n|\s)*Xu\b/i], kept: ['Xu-ion battery'],
     act: async (page: Page): Promise<void> => {
       await typeAndPress('Xu', true)(page);
       await press(page, '#value');
@@ -166,14 +166,14 @@ export const PAGES: readonly Devious[] = [
         const inner = this.attachShadow({ mode: 'closed' }); inner.innerHTML = '<p>Who are you?</p><div id="second"></div>';
         const root = inner.querySelector('#second').attachShadow({ mode: 'closed' });
         root.innerHTML = '<label>Full name <input name="fullname" style="width: 300px"></label><output></output>';
-        root.querySelector('input').oninput = (e) => { out.textContent = 'Nice to see you, ' + e.target.value; root.querySelector('output').textContent = e.target.value; };
+        root.querySelector('input').oninput = (e) => { out.textContent = 'The finish is ' + e.target.value; root.querySelector('output').textContent = e.target.value; };
       } });</script>`,
-    planted: ['Cornelius Babblewick', 'Babblewick', 'Cornelius'], kept: ['Nice to see you', 'Full name'],
+    planted: ['Cornelius Babblewick', 'Babblewick', 'Cornelius'], kept: ['The finish is', 'Full name'],
     act: async (page: Page): Promise<void> => {
       const box = await page.locator('#host').boundingBox();
       if (!box) throw new Error('no field');
       await page.mouse.click(box.x + 200, box.y + box.height - 8);
-      await page.keyboard.type('Cornelius Babblewick', { delay: KEY_MS });
+      await page.keyboard.type('cornelius babblewick', { delay: KEY_MS });
       await press(page, '#out');
       await press(page);
     },
