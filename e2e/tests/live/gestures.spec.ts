@@ -11,7 +11,7 @@ import type { Stage } from '../../harness/stage.ts';
 import { test } from './stage.ts';
 
 const LOOK_MS = 700; // a person looks at the page, and it comes to rest
-const REST_MS = 2500; // until a click is known to have done nothing
+const REST_MS = 2500; // until a click is known to have done nothing, and a new page to be at rest
 
 const PAGE = `<!doctype html><title>Gestures</title>
 <script type="application/ld+json">{"@type":"Product","name":"Oak chair","offers":{"price":"129.50","priceCurrency":"EUR"}}</script>
@@ -54,7 +54,7 @@ async function record(stage: Stage, act: (page: Page) => Promise<void>): Promise
   await popup.start('Try things out');
   await page.bringToFront();
   await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-  await page.waitForTimeout(LOOK_MS);
+  await page.waitForTimeout(REST_MS); // a hover counts on a page that was looked at, which a busy machine does late
   await act(page);
   await popup.stop();
   server.close();
