@@ -213,7 +213,7 @@ func (w *walker) snapshot(s *event.Snapshot) {
 		w.text(&x.Type, 50)
 		w.text(&x.Frame, 64)
 	}
-	w.text(&s.HTML, 100000)
+	w.html(&s.HTML, 100000)
 }
 
 func (w *walker) texts(list []string, limit int) {

@@ -6,7 +6,8 @@ package vectors
 
 import "embed"
 
-// FS holds every file of vectors at its root ("text-tune.jsonl"), and hostile.json: the pieces of laborious texts.
+// FS holds every file of vectors at its root ("text-tune.jsonl"), hostile.json: the pieces of laborious texts, and html.json: HTML
+// and what is left of it.
 //
-//go:embed *.jsonl hostile.json
+//go:embed *.jsonl hostile.json html.json
 var FS embed.FS
