@@ -112,6 +112,7 @@ type nameRules struct {
 	Saints, Titles                                                []string
 	Organisations, Towns                                          string
 	NotHonored                                                    []string `json:"not_honored"`
+	NotGreeted                                                    []string `json:"not_greeted"`
 	HonorificsAfter                                               []string `json:"honorifics_after"`
 }
 
@@ -187,7 +188,7 @@ func (t *tables) loadLexicon() {
 	t.surnameEnds = n.Suffixes
 	t.organisations, t.saints, t.titleWords = t.wordSet(strings.Fields(n.Organisations)), t.wordSet(n.Saints), t.wordSet(n.Titles)
 	t.towns = t.wordSet(strings.Fields(n.Towns))
-	t.loadHonorifics(n.HonorificsAfter, n.NotHonored)
+	t.loadHonorifics(n.HonorificsAfter, n.NotHonored, n.NotGreeted)
 	for _, end := range p.Suffixes {
 		last := nameEnd(end[len(end)-2], end[len(end)-1])
 		t.streetByEnd[last] = append(t.streetByEnd[last], end)
@@ -260,6 +261,8 @@ func (l *lexiconBuilder) labels(kind int, list []string) {
 		}
 		if c := l.x.words[n][0]; kind == labelLoose && c >= foldUnspaced {
 			l.t.trigger[c] = always
+		} else if kind&labelName != 0 && c >= foldUnspaced && len(l.x.words[n]) > 1 {
+			l.t.trigger[c] |= 1 << (l.x.words[n][1] & 31)
 		}
 		at := slices.IndexFunc(l.x.labels[n], func(p phrase) bool { return p.text == text })
 		if at >= 0 {

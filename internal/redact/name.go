@@ -64,7 +64,7 @@ func (s *scanner) judgeRun(i, hi int) int {
 		first, last := s.nameAt(k, n, hi)
 		if last >= first {
 			start, end := s.run[first].start, s.run[last].end
-			if s.run[last].dotted && s.run[last].initial {
+			if w := &s.run[last]; w.dotted && w.initial || end < hi && s.b[end] == '.' && s.generation(w) {
 				end++
 			}
 			if street := s.streetAhead(end, hi); street > 0 {
@@ -72,7 +72,7 @@ func (s *scanner) judgeRun(i, hi int) int {
 			}
 			labelled := s.labelFor(start)&(labelStrict|labelPlace) == labelStrict
 			if first == last || labelled {
-				end = s.commaGiven(end, hi, labelled)
+				end = s.commaGiven(end, hi, labelled, labelled && first == last && s.run[first].flags&wordGiven == 0)
 			}
 			s.add(start, end, Person, "name.person")
 			return end
@@ -178,7 +178,7 @@ func (s *scanner) nameAt(k, n, hi int) (first, last int) {
 		}
 	}
 	if w.flags&wordSurname != 0 && k == n-1 && (k == 0 || s.run[k-1].flags&wordFunction != 0) {
-		if s.commaGiven(w.end, hi, false) > w.end {
+		if s.commaGiven(w.end, hi, false, false) > w.end {
 			return k, k
 		}
 	}

@@ -9,18 +9,37 @@ func (s *scanner) greeting(i, hi int) int {
 	hi = min(hi, s.mailStart)
 	p := s.wordEnd(i, hi)
 	if s.flags(i, p)&wordLabel == 0 {
-		return 0
+		return s.gluedGreeting(i, p)
 	}
 	kind, _ := s.labelEnding(p)
 	start := p
 	for p < hi && p-start < 2 && joins(s.b[p], kind) {
 		p++
 	}
-	if p == start || p >= hi || s.is(p, isUpper) {
+	if p == start || p >= hi || s.is(p, isUpper) || s.unspaced(p) && s.t.notGreeted[string(s.b[p:s.wordEnd(p, hi)])] {
 		return 0
 	}
 	return s.spoken(p, hi)
 }
+
+// gluedGreeting reads the name between a greeting in a script without spaces, which begins at i, and the end of its letters:
+// "亲爱的林鹤轩，".
+func (s *scanner) gluedGreeting(i, end int) int {
+	if !s.unspaced(i) || end-i > honoredLabelMax || !s.ends(end) {
+		return 0
+	}
+	start := s.honoredStart(i, end)
+	if n := end - start; start == i || n < honoredMin || n > gluedMax || s.notHonored(start, end) || s.t.notGreeted[string(s.b[start:end])] {
+		return 0
+	}
+	if kind, _ := s.labelEnding(start); kind&labelLoose == 0 || s.flags(start, end)&(wordNoun|wordFunction|wordNotUser) != 0 {
+		return 0
+	}
+	return s.add(start, end, Person, "name.greeting")
+}
+
+// gluedMax is the longest name directly after a greeting, in letters: two of a surname and two of a given name.
+const gluedMax = 4
 
 // joins tells whether the character c may stand between what announced a name and the name.
 func joins(c byte, kind int) bool {

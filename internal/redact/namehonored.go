@@ -6,8 +6,8 @@ const (
 	honoredMax = 6
 )
 
-func (t *tables) loadHonorifics(after, not []string) {
-	t.notHonored = t.wordSet(not)
+func (t *tables) loadHonorifics(after, not, notGreeted []string) {
+	t.notHonored, t.notGreeted = t.wordSet(not), t.wordSet(notGreeted)
 	for _, h := range after {
 		word := t.word(h)
 		t.honorsAfter = append(t.honorsAfter, word)
@@ -30,16 +30,43 @@ func (s *scanner) honored(i, hi int) int {
 		start--
 	}
 	start = s.honoredStart(start, end)
-	if n := end - start; n < honoredMin || n > honoredMax || start > s.floor && s.is(start-1, isAlnum) && !s.unspaced(start-1) {
+	family := s.familyBefore(start)
+	if n := end - start; n < honoredMin && family == start || n > honoredMax || start > s.floor && s.is(start-1, isAlnum) && !s.unspaced(start-1) {
 		return 0
 	}
+	if s.notHonored(start, end) {
+		return 0
+	}
+	return s.add(family, end, Person, "name.honored")
+}
+
+// notHonored tells whether b[start:end] ends as a word that no person is named by: "顾客".
+func (s *scanner) notHonored(start, end int) bool {
 	for k := start; k <= end-honoredMin; k++ {
 		if s.t.notHonored[string(s.b[k:end])] {
-			return 0
+			return true
 		}
 	}
-	return s.add(start, end, Person, "name.honored")
+	return false
 }
+
+// familyBefore returns where the family name begins that stands before a given name at start and a space: "塚本 涼太さん".
+func (s *scanner) familyBefore(start int) int {
+	if start-2 <= s.floor || s.b[start-1] != ' ' {
+		return start
+	}
+	from := start - 1
+	for from > s.floor && start-from <= familyMax && s.unspaced(from-1) {
+		from--
+	}
+	if n := start - 1 - from; n == 0 || n > familyMax || from > s.floor && s.is(from-1, isAlnum) || s.flags(from, start-1)&(wordNoun|wordFunction|wordNamed) != 0 {
+		return start
+	}
+	return from
+}
+
+// familyMax is the longest family name before a space, in letters.
+const familyMax = 3
 
 // honoredLabelMax is how far back a label without a space before a name is looked for: 尊敬的.
 const honoredLabelMax = 12

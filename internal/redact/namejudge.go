@@ -15,7 +15,7 @@ func (s *scanner) extent(k, n, hi, kind int) int {
 			}
 			break
 		}
-		if j > k && f&wordParticle != 0 && !w.initial && (w.small || !w.caps && f&(wordGiven|wordSurname) == 0) {
+		if j > k && f&wordParticle != 0 && !w.initial && (w.small || !w.caps && f&(wordGiven|wordSurname) == 0) && (w.small || j < n-1 || kind&labelStrict == 0) {
 			continue
 		}
 		if f&wordHonorific != 0 && j == k && kind != 0 {
@@ -24,7 +24,7 @@ func (s *scanner) extent(k, n, hi, kind int) int {
 			}
 			return -1
 		}
-		if j > k && w.dotted && f&wordHonorific != 0 {
+		if j > k && w.dotted && f&wordHonorific != 0 && (j < n-1 || last < k || !s.generation(w)) {
 			break
 		}
 		if f&(wordFunction|wordNoun) != 0 && !w.initial && !s.surnameToo(j, k, n, last, kind) {
@@ -67,7 +67,7 @@ func (s *scanner) surnameToo(j, k, n, last, kind int) bool {
 	if labelled && last >= k && j+1 < n && f&(wordGiven|wordGivenWeak) != 0 && s.run[j+1].flags&(wordFunction|wordNoun) == 0 { // Anna May Berg
 		return true
 	}
-	if labelled && j == k+1 && j == n-1 && (f&wordFunction == 0 || kind&labelStrict != 0) && s.run[k].flags&(wordGiven|wordNoun) == wordGiven && s.ends(s.run[j].end) {
+	if labelled && j == n-1 && last == j-1 && (f&wordFunction == 0 || kind&labelStrict != 0) && s.run[k].flags&(wordGiven|wordNoun) == wordGiven && s.ends(s.run[j].end) {
 		return true
 	}
 	return f&wordSurname != 0 && last >= k && (labelled || f&wordFunction == 0 && s.ends(s.run[j].end))
@@ -97,7 +97,7 @@ func (s *scanner) announced(k, last, hi, kind, count int, known bool, stopped ui
 	if f.flags&wordCountry != 0 && f.flags&wordGiven == 0 && s.startPhrase(f.start, hi, f.entry, wordCountry) > 0 {
 		return -1
 	}
-	if kind&labelPlace != 0 && s.town(k, count) {
+	if kind&labelPlace != 0 && s.town(k, last) {
 		return -1
 	}
 	if known {
@@ -121,10 +121,11 @@ func (s *scanner) announced(k, last, hi, kind, count int, known bool, stopped ui
 	return -1
 }
 
-// town tells whether word k, the first of count words after a label of a place, is a town and no name: "From: London Heathrow".
-func (s *scanner) town(k, count int) bool {
+// town tells whether word k, the first of those up to last after a label of a place, is a town and no name: "From: London
+// Heathrow", but not "From: Paris Hilton".
+func (s *scanner) town(k, last int) bool {
 	f := &s.run[k]
-	if f.flags&wordGiven != 0 || count > 1 && f.flags&(wordGivenWeak|wordSurname) != 0 {
+	if f.flags&wordGiven != 0 || last > k && (f.flags&wordSurname != 0 || s.run[last].flags&wordSurname != 0) {
 		return false
 	}
 	return s.t.towns[string(s.lowered(f.start, f.end))]
@@ -168,6 +169,7 @@ func (s *scanner) likely(k, last, hi int, stopped uint32) int {
 			sure = true
 		case x.flags&wordSurname != 0:
 			shaped = true
+		case j < last && strong && x.flags&wordGiven != 0 && x.flags&(wordGivenWeak|wordNoun|wordFunction) == 0: // Anna Maria
 		case x.flags&(wordCity|wordStreet|wordStreetWeak|wordState|wordUnit) != 0:
 			return -1
 		case s.surnameShaped(x):
@@ -315,8 +317,9 @@ func (s *scanner) addressed(k, hi int) bool {
 func (s *scanner) lineStart(i int) bool { return i == 0 || i > s.floor && s.b[i-1] == '\n' }
 
 // commaGiven returns the end of ", Anna" after a surname that ends at end: the form of lists and labels. Without it, end.
-// After a label any given name counts, without one only those that are no other word.
-func (s *scanner) commaGiven(end, hi int, labelled bool) int {
+// After a label any given name counts, without one only those that are no other word; after a surname that stands alone there,
+// any word does that is no other.
+func (s *scanner) commaGiven(end, hi int, labelled, alone bool) int {
 	if !s.hasPrefix(end, hi, ", ") {
 		return end
 	}
@@ -326,8 +329,27 @@ func (s *scanner) commaGiven(end, hi int, labelled bool) int {
 	}
 	f := s.flags(end+2, e)
 	sure := f&wordGiven != 0 && f&wordGivenWeak == 0
-	if !sure && (!labelled || f&(wordGiven|wordGivenWeak) == 0) || f&(wordNoun|wordFunction) != 0 || !s.ends(e) {
+	sure = sure || labelled && f&wordGivenWeak != 0
+	if alone && f&(wordBrand|wordCity|wordState|wordCountry|wordStreet) == 0 {
+		e, sure = s.givenEnd(e, hi), true
+	}
+	if !sure || f&(wordNoun|wordFunction) != 0 || !s.ends(e) {
 		return end
 	}
 	return e
+}
+
+// givenEnd returns the end of the second given name that may follow the one that ends at e: "Tăng, Nguyệt Cát".
+func (s *scanner) givenEnd(e, hi int) int {
+	if e+1 < hi && s.b[e] == ' ' && s.is(e+1, isUpper) {
+		if second := s.wordEnd(e+1, hi); s.flags(e+1, second)&(wordNoun|wordFunction|wordCity) == 0 {
+			return second
+		}
+	}
+	return e
+}
+
+// generation tells whether a word says which of a family's bearers of a name it is: "Sr.".
+func (s *scanner) generation(w *nameWord) bool {
+	return s.sameWord(w.start, w.end, "sr") || s.sameWord(w.start, w.end, "jr")
 }

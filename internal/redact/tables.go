@@ -35,6 +35,7 @@ type tables struct {
 	towns          map[string]bool   // what may stand after "Ship to:" and is no name
 	titleWords     map[string]bool   // small words that have a capital in the title of a work
 	notHonored     map[string]bool   // what stands before 様 and its like and is no name
+	notGreeted     map[string]bool   // what follows a greeting or label in a script without spaces, and is no name
 	honorsAfter    []string          // honorifics after a name, by their folded letters
 	honorAfter     [256]bool         // by their first letter
 	streetByEnd    [1 << 10][]string // by nameEnd, of their last two letters
