@@ -122,7 +122,7 @@ func (s *scanner) announced(k, last, hi, kind, count int, known bool, stopped ui
 }
 
 // town tells whether word k, the first of those up to last after a label of a place, is a town and no name: "From: London
-// Heathrow", but not "From: Paris Hilton".
+// Heathrow", but not "From: Paris Anderson".
 func (s *scanner) town(k, last int) bool {
 	f := &s.run[k]
 	if f.flags&wordGiven != 0 || last > k && (f.flags&wordSurname != 0 || s.run[last].flags&wordSurname != 0) {

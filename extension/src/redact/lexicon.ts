@@ -236,6 +236,9 @@ function addLabels(kind: number, list: readonly string[]): void {
     if (kind === LABEL_BOX) LEAD_WORDS.add(text.slice(last));
     const c = text.charCodeAt(last);
     if (kind === LABEL_LOOSE && c >= FOLD_UNSPACED) TRIGGER[c] = ALWAYS;
+    else if ((kind & LABEL_NAME) !== 0 && c >= FOLD_UNSPACED && text.length - last > 1) {
+      TRIGGER[c] = (TRIGGER[c] as number) | (1 << (text.charCodeAt(last + 1) & 31));
+    }
     const phrases = phrasesOf(labels, n);
     const same = phrases.find((p) => p.text === text);
     if (same === undefined) phrases.push({ text, kind });

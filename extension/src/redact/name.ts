@@ -32,7 +32,7 @@ import {
 } from "./lexicon";
 import { greeting, smallName } from "./namegreeting";
 import { HONOR_AFTER, honored } from "./namehonored";
-import { commaGiven, extent, lineStart } from "./namejudge";
+import { commaGiven, extent, generation, lineStart } from "./namejudge";
 import { labelFor, session } from "./namelabel";
 import { readRun, word } from "./namerun";
 import type { Scanner } from "./scanner";
@@ -101,11 +101,12 @@ function judgeRun(s: Scanner, i: number, hi: number): number {
     if (last >= k) {
       const w2 = word(s, last);
       let end = w2.end;
-      if (w2.dotted && w2.initial) end++;
+      if ((w2.dotted && w2.initial) || (end < hi && s.byte(end) === DOT && generation(s, w2))) end++;
       const street = streetAhead(s, end, hi);
       if (street > 0) return street;
       const labelled = (labelFor(s, w.start) & (LABEL_STRICT | LABEL_PLACE)) === LABEL_STRICT;
-      if (last === k || labelled) end = commaGiven(s, end, hi, labelled);
+      const alone = labelled && last === k && (w.flags & GIVEN) === 0;
+      if (last === k || labelled) end = commaGiven(s, end, hi, labelled, alone);
       s.add(w.start, end, "PERSON", "name.person");
       return end;
     }
@@ -191,7 +192,7 @@ function nameAt(s: Scanner, k: number, n: number, hi: number): number {
     if (end >= k) return end;
   }
   if ((w.flags & SURNAME) !== 0 && k === n - 1 && (k === 0 || (word(s, k - 1).flags & FUNCTION) !== 0)) {
-    if (commaGiven(s, w.end, hi, false) > w.end) return k;
+    if (commaGiven(s, w.end, hi, false, false) > w.end) return k;
   }
   return -1;
 }

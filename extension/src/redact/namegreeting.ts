@@ -1,11 +1,19 @@
 // Names after a greeting in small letters or in a script without capitals. The twin of internal/redact/namegreeting.go.
 
-import { flags, FUNCTION, GIVEN, LABEL, LABEL_LOOSE, LABEL_NAME, labelEnding, NAMED, NOUN, wordEnd } from "./lexicon";
+import names from "../../../rules/names.json";
+import { flags, FUNCTION, GIVEN, LABEL, LABEL_LOOSE, LABEL_NAME, labelEnding, NAMED, NOT_USER, NOUN, wordEnd } from "./lexicon";
+import { HONORED_LABEL_MAX, HONORED_MIN, honoredStart, notHonored } from "./namehonored";
 import { ends } from "./namejudge";
 import { spoken } from "./namelabel";
 import { word } from "./namerun";
+import { unspaced } from "./said";
 import type { Scanner } from "./scanner";
-import { ALNUM, LOWER, UPPER } from "./tables";
+import { ALNUM, LOWER, UPPER, wordSet } from "./tables";
+
+/** The longest name directly after a greeting, in letters: two of a surname and two of a given name. */
+const GLUED_MAX = 4;
+/** What follows a greeting or label in a script without spaces, and is no name. */
+const NOT_GREETED = wordSet(names.not_greeted);
 
 const LF = 0x0a;
 const SPACE = 0x20;
@@ -19,11 +27,24 @@ export function greeting(s: Scanner, i: number, hi: number): number {
   if (s.inURL || (i > s.floor && s.is(i - 1, ALNUM))) return 0;
   hi = Math.min(hi, s.mailStart);
   let p = wordEnd(s, i, hi);
-  if ((flags(s, i, p) & LABEL) === 0) return 0;
+  if ((flags(s, i, p) & LABEL) === 0) return gluedGreeting(s, i, p);
   const kind = labelEnding(s, p);
   const start = p;
   while (p < hi && p - start < 2 && joins(s.byte(p), kind)) p++;
-  return p === start || p >= hi || s.is(p, UPPER) ? 0 : spoken(s, p, hi);
+  if (p === start || p >= hi || s.is(p, UPPER) || (unspaced(s, p) && NOT_GREETED.has(s.slice(p, wordEnd(s, p, hi))))) return 0;
+  return spoken(s, p, hi);
+}
+
+/**
+ * Reads the name between a greeting in a script without spaces, which begins at i, and the end of its letters: "亲爱的林鹤轩，".
+ */
+function gluedGreeting(s: Scanner, i: number, end: number): number {
+  if (!unspaced(s, i) || end - i > HONORED_LABEL_MAX || !ends(s, end)) return 0;
+  const start = honoredStart(s, i, end);
+  const n = end - start;
+  if (start === i || n < HONORED_MIN || n > GLUED_MAX || notHonored(s, start, end) || NOT_GREETED.has(s.slice(start, end))) return 0;
+  if ((labelEnding(s, start) & LABEL_LOOSE) === 0 || (flags(s, start, end) & (NOUN | FUNCTION | NOT_USER)) !== 0) return 0;
+  return s.add(start, end, "PERSON", "name.greeting");
 }
 
 /** Whether the character c may stand between what announced a name and the name. */

@@ -2,16 +2,18 @@
 
 import names from "../../../rules/names.json";
 import { foldWord } from "./fold";
-import { entry, entryFlags, NAMED } from "./lexicon";
+import { entry, entryFlags, flags, FUNCTION, NAMED, NOUN } from "./lexicon";
 import { unspaced } from "./said";
 import type { Scanner } from "./scanner";
 import { ALNUM, ALWAYS, TRIGGER, wordSet } from "./tables";
 
 // Bounds of a name before an honorific such as 様, in letters.
-const HONORED_MIN = 2;
+export const HONORED_MIN = 2;
 const HONORED_MAX = 6;
 /** How far back a label without a space before a name is looked for: 尊敬的. */
-const HONORED_LABEL_MAX = 12;
+export const HONORED_LABEL_MAX = 12;
+/** The longest family name before a space. */
+const FAMILY_MAX = 3;
 
 const SPACE = 0x20;
 
@@ -34,13 +36,30 @@ export function honored(s: Scanner, i: number, hi: number): number {
   while (start > s.floor && end - start <= HONORED_LABEL_MAX && unspaced(s, start - 1)) start--;
   start = honoredStart(s, start, end);
   const n = end - start;
-  if (n < HONORED_MIN || n > HONORED_MAX || (start > s.floor && s.is(start - 1, ALNUM) && !unspaced(s, start - 1))) return 0;
-  for (let k = start; k <= end - HONORED_MIN; k++) if (NOT_HONORED.has(s.slice(k, end))) return 0;
-  return s.add(start, end, "PERSON", "name.honored");
+  const family = familyBefore(s, start);
+  if ((n < HONORED_MIN && family === start) || n > HONORED_MAX) return 0;
+  if (start > s.floor && s.is(start - 1, ALNUM) && !unspaced(s, start - 1)) return 0;
+  return notHonored(s, start, end) ? 0 : s.add(family, end, "PERSON", "name.honored");
+}
+
+/** Whether bytes start to end end as a word that no person is named by: "顾客". */
+export function notHonored(s: Scanner, start: number, end: number): boolean {
+  for (let k = start; k <= end - HONORED_MIN; k++) if (NOT_HONORED.has(s.slice(k, end))) return true;
+  return false;
+}
+
+/** Where the family name begins that stands before a given name at start and a space: "塚本 涼太さん". */
+function familyBefore(s: Scanner, start: number): number {
+  if (start - 2 <= s.floor || s.byte(start - 1) !== SPACE) return start;
+  let from = start - 1;
+  while (from > s.floor && start - from <= FAMILY_MAX && unspaced(s, from - 1)) from--;
+  const n = start - 1 - from;
+  if (n === 0 || n > FAMILY_MAX || (from > s.floor && s.is(from - 1, ALNUM))) return start;
+  return (flags(s, from, start - 1) & (NOUN | FUNCTION | NAMED)) !== 0 ? start : from;
 }
 
 /** Skips a label at the start of bytes start to end. */
-function honoredStart(s: Scanner, start: number, end: number): number {
+export function honoredStart(s: Scanner, start: number, end: number): number {
   for (let p = start + 1; p < end; p++) if ((entryFlags(entry(s, start, p)) & NAMED) !== 0) return p;
   return start;
 }

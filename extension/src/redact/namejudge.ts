@@ -70,12 +70,13 @@ export function extent(s: Scanner, k: number, n: number, hi: number, kind: numbe
       if (j === k) return -1;
       break;
     }
-    if (j > k && (f & PARTICLE) !== 0 && !w.initial && (w.small || (!w.caps && (f & (GIVEN | SURNAME)) === 0))) continue;
+    const particle = w.small || (!w.caps && (f & (GIVEN | SURNAME)) === 0 && (j < n - 1 || (kind & LABEL_STRICT) === 0));
+    if (j > k && (f & PARTICLE) !== 0 && !w.initial && particle) continue;
     if ((f & HONORIFIC) !== 0 && j === k && kind !== 0) {
       const end = extent(s, j + 1, n, hi, LABEL_LOOSE | LABEL_STRICT);
       return end > j ? end : -1;
     }
-    if (j > k && w.dotted && (f & HONORIFIC) !== 0) break;
+    if (j > k && w.dotted && (f & HONORIFIC) !== 0 && (j < n - 1 || last < k || !generation(s, w))) break;
     if ((f & (FUNCTION | NOUN)) !== 0 && !w.initial && !surnameToo(s, j, k, n, last, kind)) {
       stopped = f;
       break;
@@ -100,7 +101,7 @@ function surnameToo(s: Scanner, j: number, k: number, n: number, last: number, k
   if (labelled && last >= k && j + 1 < n && (f & (GIVEN | GIVEN_WEAK)) !== 0) {
     if ((word(s, j + 1).flags & (FUNCTION | NOUN)) === 0) return true; // Anna May Berg
   }
-  const wordy = j === k + 1 && j === n - 1 && ((f & FUNCTION) === 0 || (kind & LABEL_STRICT) !== 0);
+  const wordy = last === j - 1 && j === n - 1 && ((f & FUNCTION) === 0 || (kind & LABEL_STRICT) !== 0);
   const ordinary = labelled && wordy && (word(s, k).flags & (GIVEN | NOUN)) === GIVEN;
   if (ordinary && ends(s, word(s, j).end)) return true;
   return (f & SURNAME) !== 0 && last >= k && (labelled || ((f & FUNCTION) === 0 && ends(s, word(s, j).end)));
@@ -120,7 +121,7 @@ function announced(s: Scanner, k: number, last: number, hi: number, kind: number
   const end = word(s, last).end;
   if (count === 1 && (f.initial || ((f.flags & (CITY | STATE)) !== 0 && (f.flags & GIVEN) === 0))) return -1;
   if ((f.flags & COUNTRY) !== 0 && (f.flags & GIVEN) === 0 && startPhrase(s, f.start, hi, f.entry, COUNTRY) > 0) return -1;
-  if ((kind & LABEL_PLACE) !== 0 && town(s, k, count)) return -1;
+  if ((kind & LABEL_PLACE) !== 0 && town(s, k, last)) return -1;
   if (known) {
     const thing = (f.flags & GIVEN) === 0 || (f.flags & NOUN) !== 0 || (stopped & NOUN) !== 0;
     return (kind & LABEL_PERSON) === LABEL_BY && count === 1 && thing ? -1 : last;
@@ -131,10 +132,13 @@ function announced(s: Scanner, k: number, last: number, hi: number, kind: number
   return last > k && word(s, last).initial && word(s, last).dotted ? last : -1;
 }
 
-/** Whether word k, the first of count words after a label of a place, is a town and no name: "From: London Heathrow". */
-function town(s: Scanner, k: number, count: number): boolean {
+/**
+ * Whether word k, the first of those up to last after a label of a place, is a town and no name: "From: London Heathrow", but
+ * not "From: Paris Anderson".
+ */
+function town(s: Scanner, k: number, last: number): boolean {
   const f = word(s, k);
-  if ((f.flags & GIVEN) !== 0 || (count > 1 && (f.flags & (GIVEN_WEAK | SURNAME)) !== 0)) return false;
+  if ((f.flags & GIVEN) !== 0 || (last > k && ((f.flags | word(s, last).flags) & SURNAME) !== 0)) return false;
   return TOWNS.has(lowered(s, f));
 }
 
@@ -166,6 +170,7 @@ function likely(s: Scanner, k: number, last: number, hi: number, stopped: number
     if (x.initial) sure = sure || (x.dotted && (j === last || strong));
     else if ((x.flags & SURNAME) !== 0 && (x.flags & (NOUN | FUNCTION)) === 0) sure = true;
     else if ((x.flags & SURNAME) !== 0) shaped = true;
+    else if (j < last && strong && (x.flags & (GIVEN | GIVEN_WEAK | NOUN | FUNCTION)) === GIVEN) continue; // Anna Maria
     else if ((x.flags & (CITY | STREET | STREET_WEAK | STATE | UNIT)) !== 0) return -1;
     else if (surnameShaped(s, x)) shaped = true;
     else if (x.end - x.start >= SURNAME_MIN) {
@@ -270,14 +275,30 @@ export function lineStart(s: Scanner, i: number): boolean {
 
 /**
  * The end of ", Anna" after a surname that ends at end: the form of lists and labels. Without it, end. After a label any given
- * name counts, without one only those that are no other word.
+ * name counts, without one only those that are no other word; after a surname that stands alone there, any word does that is no
+ * other.
  */
-export function commaGiven(s: Scanner, end: number, hi: number, labelled: boolean): number {
+export function commaGiven(s: Scanner, end: number, hi: number, labelled: boolean, alone: boolean): number {
   if (!s.hasPrefix(end, hi, ", ")) return end;
-  const e = wordEnd(s, end + 2, hi);
+  let e = wordEnd(s, end + 2, hi);
   if (e === end + 2 || !s.is(end + 2, UPPER)) return end;
   const f = flags(s, end + 2, e);
-  const sure = (f & (GIVEN | GIVEN_WEAK)) === GIVEN;
-  if (!sure && (!labelled || (f & (GIVEN | GIVEN_WEAK)) === 0)) return end;
-  return (f & (NOUN | FUNCTION)) !== 0 || !ends(s, e) ? end : e;
+  let sure = (f & (GIVEN | GIVEN_WEAK)) === GIVEN || (labelled && (f & (GIVEN | GIVEN_WEAK)) !== 0);
+  if (alone && (f & (BRAND | CITY | STATE | COUNTRY | STREET)) === 0) {
+    e = givenEnd(s, e, hi);
+    sure = true;
+  }
+  return !sure || (f & (NOUN | FUNCTION)) !== 0 || !ends(s, e) ? end : e;
+}
+
+/** The end of the second given name that may follow the one that ends at e: "Tăng, Nguyệt Cát". */
+function givenEnd(s: Scanner, e: number, hi: number): number {
+  if (e + 1 >= hi || s.byte(e) !== SPACE || !s.is(e + 1, UPPER)) return e;
+  const second = wordEnd(s, e + 1, hi);
+  return (flags(s, e + 1, second) & (NOUN | FUNCTION | CITY)) === 0 ? second : e;
+}
+
+/** Whether a word says which of a family's bearers of a name it is: "Sr.". */
+export function generation(s: Scanner, w: NameWord): boolean {
+  return sameWord(s, w.start, w.end, "sr") || sameWord(s, w.start, w.end, "jr");
 }
