@@ -29,7 +29,7 @@ func (s *scanner) maskedCard(i, limit int) int {
 	if g.len() != lastDigits || i-1 <= s.floor || g.end < limit && s.is(g.end, isAlnum) {
 		return 0
 	}
-	masks, symbols := 0, 0
+	masks, symbols, times := 0, 0, 0
 	p := i
 	for ; p > s.floor && i-p < maskMax; p-- {
 		c := s.b[p-1]
@@ -39,11 +39,17 @@ func (s *scanner) maskedCard(i, limit int) int {
 		if isMask(c) {
 			masks++
 		}
+		if lower(c) == 'x' {
+			times++
+		}
 		if isDot(c) {
 			symbols++
 		}
 	}
 	if masks+symbols == 0 || p > s.floor && s.is(p-1, isAlnum) && s.is(p, isAlnum) {
+		return 0
+	}
+	if masks == 1 && times == 1 { // 2560 x 1440
 		return 0
 	}
 	if masks < maskSure && (masks == 0 && symbols < maskMin || s.near(i, g.end, contextCard, false) != raises) {

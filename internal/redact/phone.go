@@ -136,15 +136,17 @@ func (s *scanner) dials(c *candidate, limit int) bool {
 		return false
 	}
 	score := c.score
-	switch s.near(c.start, c.end, contextPhone, c.plain) {
+	says := s.near(c.start, c.end, contextPhone, c.plain)
+	if says != lowers && s.articleNumber(c.start) && (says == neutral || s.near(c.start, len(s.b), contextPhone, c.plain) == raises) {
+		says = lowers // what is said right before the number counts more than what is said further left
+	}
+	switch says {
 	case raises:
 		score += t.ContextRaise
 	case lowers:
 		score -= t.ContextLower
 	default:
-		if s.articleNumber(c.start) {
-			score -= t.ContextLower
-		} else if c.plain && s.productNumber(s.groups[c.last]) {
+		if c.plain && s.productNumber(s.groups[c.last]) {
 			score -= t.GTINPenalty
 		}
 	}
@@ -161,7 +163,20 @@ const articleGap = 4
 // articleNumber tells whether the number at start directly follows the label of something else: "Order code 020 9231 4498".
 func (s *scanner) articleNumber(start int) bool {
 	seen, ok := s.labelBefore(start)
-	return ok && seen.kind == otherThing && start-seen.end <= articleGap
+	if !ok || seen.kind != otherThing || start-seen.end > articleGap {
+		return false
+	}
+	for p := seen.end; p > seen.start; { // the label of a phone is one of something else to identifiers
+		if !s.is(p-1, isLetter) {
+			p--
+			continue
+		}
+		end := p
+		if p = s.wordStart(p, seen.start); s.wordSays(p, end, contextPhone, false) == raises {
+			return false
+		}
+	}
+	return true
 }
 
 // selector tells whether start follows a word and a dash or underscore, as in "part-415-555-2671".

@@ -62,7 +62,7 @@ export function sentenceEnd(s: Scanner, i: number): boolean {
 }
 
 /** Where the word that ends at p begins. A capital in its middle begins a word of its own, but not after one letter. */
-function wordStart(s: Scanner, p: number, limit: number): number {
+export function wordStart(s: Scanner, p: number, limit: number): number {
   while (p > limit && s.is(p - 1, LETTER)) {
     p--;
     if (p - 2 >= limit && s.is(p, UPPER) && s.is(p - 1, LOWER) && s.is(p - 2, LETTER)) break;
@@ -71,7 +71,7 @@ function wordStart(s: Scanner, p: number, limit: number): number {
 }
 
 /** Looks a word up. In a script without spaces every part of it may be a word. */
-function wordSays(s: Scanner, start: number, end: number, kind: number, plain: boolean): number {
+export function wordSays(s: Scanner, start: number, end: number, kind: number, plain: boolean): number {
   if (isUnspaced(s.byte(start))) {
     for (let e = end; e > start; e--) {
       for (let n = 1; n <= UNSPACED_MAX && e - n >= start; n++) {

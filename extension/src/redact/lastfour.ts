@@ -32,15 +32,18 @@ export function maskedCard(s: Scanner, i: number, limit: number): number {
   const end = groupEnd(s, 0);
   if (groupLen(s, 0) !== LAST_DIGITS || i - 1 <= s.floor || (end < limit && s.is(end, ALNUM))) return 0;
   let masks = 0;
+  let times = 0;
   let symbols = 0;
   let p = i;
   for (; p > s.floor && i - p < MASK_MAX; p--) {
     const c = s.byte(p - 1);
     if (c === 0x2a || c === 0x78 || c === 0x58 || c === 0x23) masks++;
+    if (c === 0x78 || c === 0x58) times++;
     else if (c === FOLD_SYMBOL || c === 0x2e) symbols++;
     else if (c !== 0x20 && c !== 0x2d) break;
   }
   if (masks + symbols === 0 || (p > s.floor && s.is(p - 1, ALNUM) && s.is(p, ALNUM))) return 0;
+  if (masks === 1 && times === 1) return 0; // 2560 x 1440
   if (masks < MASK_SURE) {
     if (masks === 0 && symbols < MASK_MIN) return 0;
     if (near(s, i, end, CONTEXT_CARD, false) !== RAISES) return 0;

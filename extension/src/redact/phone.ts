@@ -1,7 +1,7 @@
 // Phone numbers. The twin of internal/redact/phone.go.
 
 import table from "../../../rules/phones.json";
-import { LOWERS, near, RAISES } from "./context";
+import { LOWERS, near, NEUTRAL, RAISES, wordSays, wordStart } from "./context";
 import { labelLeft } from "./identifier";
 import { OTHER_THING } from "./label";
 import { claim, fraction, groupEnd, groupLen, groupSep, groupStart, joined, PHONE_DIGITS, priced, stands } from "./number";
@@ -86,10 +86,13 @@ function dials(s: Scanner, c: Candidate | undefined, limit: number): Candidate |
   if (!stands(s, c.start, end) || priced(s, c.start) || fraction(s, c.start)) return undefined;
   if ((c.end < s.length && s.byte(c.end) === 0x25) || selector(s, c.start)) return undefined;
   let score = c.score;
-  const says = near(s, c.start, c.end, CONTEXT_PHONE, c.plain);
+  let says = near(s, c.start, c.end, CONTEXT_PHONE, c.plain);
+  if (says !== LOWERS && articleNumber(s, c.start)) {
+    // What is said right before the number counts more than what is said further left.
+    if (says === NEUTRAL || near(s, c.start, s.length, CONTEXT_PHONE, c.plain) === RAISES) says = LOWERS;
+  }
   if (says === RAISES) score += table.context_raise;
   else if (says === LOWERS) score -= table.context_lower;
-  else if (articleNumber(s, c.start)) score -= table.context_lower;
   else if (c.plain && productNumber(s, c.last)) score -= table.gtin_penalty;
   if (score < table.threshold) return undefined;
   c.end = extension(s, c.end, limit);
@@ -102,7 +105,18 @@ const ARTICLE_GAP = 4;
 /** Whether the number at start directly follows the label of something else: "Order code 020 9231 4498". */
 function articleNumber(s: Scanner, start: number): boolean {
   const seen = labelLeft(s, start);
-  return seen?.kind === OTHER_THING && start - seen.end <= ARTICLE_GAP;
+  if (seen?.kind !== OTHER_THING || start - seen.end > ARTICLE_GAP) return false;
+  // The label of a phone is one of something else to identifiers.
+  for (let p = seen.end; p > seen.start; ) {
+    if (!s.is(p - 1, LETTER)) {
+      p--;
+      continue;
+    }
+    const end = p;
+    p = wordStart(s, p, seen.start);
+    if (wordSays(s, p, end, CONTEXT_PHONE, false) === RAISES) return false;
+  }
+  return true;
 }
 
 /** Whether start follows a word and a dash or underscore, as in "part-415-555-2671". */
