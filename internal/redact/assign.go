@@ -140,7 +140,7 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 	for p := end; p > limit && parts < partsMax; {
 		c := s.b[p-1]
 		if !s.is(p-1, isAlnum) {
-			if c != '_' && c != '-' && c != ' ' || p == end || !s.is(p, isAlnum) {
+			if c != '_' && c != '-' && c != ' ' && (c != '\'' || p-2 < limit || !s.is(p-2, isLetter)) || p == end || !s.is(p, isAlnum) {
 				break
 			}
 			quoted = quoted || c == '_'

@@ -21,6 +21,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 			return end
 		}
 	}
+	from := start
 	if c := b[start]; (c == '"' || c == '\'' || c == '`') && start < i {
 		start++
 	}
@@ -32,7 +33,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 	verb := s.verbBefore(start)
 	named := proseSecret
 	if verb == 0 {
-		named = s.namedBefore(start)
+		named = s.namedBefore(from)
 	}
 	if named == noSecret || verb > 0 && s.unspaced(verb) && !s.secretBefore(verb, randomSecret) { // without spaces the value may be long
 		return 0
@@ -54,7 +55,7 @@ func (s *scanner) saidPassword(i, hi int) int {
 		return 0
 	}
 	if verb == 0 {
-		s.userBefore(s.backWord(start - 1))
+		s.userBefore(s.backWord(s.nameGap(from)))
 	}
 	return s.add(start, end, Secret, "secret.said")
 }
@@ -73,7 +74,26 @@ func (s *scanner) saysBefore(i int) bool {
 		return true
 	}
 	end := nameEnd(s.b[i-3], s.b[i-2])
-	return s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[end] || s.b[i-1] == '\n' && s.t.secrets.recoveryEnd[end]
+	if s.t.secrets.saysEnd.may(s.b[i-3], s.b[i-2]) || s.t.secrets.ends[end] || s.b[i-1] == '\n' && s.t.secrets.recoveryEnd[end] {
+		return true
+	}
+	p := s.nameGap(i)
+	return p < i-1 && p-2 >= s.floor && s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])]
+}
+
+// nameGap returns where the word ends that stands before i and a blank: also before two of them, a dash between them, or "'s".
+func (s *scanner) nameGap(i int) int {
+	p := i - 1
+	if p-2 <= s.floor {
+		return p
+	}
+	switch {
+	case s.b[p-1] == ' ':
+		return p - 1
+	case s.b[p-1] == '-' && s.b[p-2] == ' ', s.b[p-1] == 's' && s.b[p-2] == '\'':
+		return p - 2
+	}
+	return p
 }
 
 // namedBefore tells what stands directly before i, or on the line before: a word for a password (proseSecret), or the name of
@@ -82,7 +102,7 @@ func (s *scanner) namedBefore(i int) int {
 	if s.b[i-1] != ' ' && s.b[i-1] != '\n' && s.b[i-1] != '\t' {
 		return noSecret
 	}
-	p := i - 1
+	p := s.nameGap(i)
 	if p-2 < s.floor || !s.is(p-1, isAlnum) || !s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])] {
 		return noSecret
 	}

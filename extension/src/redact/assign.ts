@@ -137,7 +137,8 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
   for (let p = end; p > limit && parts < PARTS_MAX; ) {
     const c = s.byte(p - 1);
     if (!s.is(p - 1, ALNUM)) {
-      if ((c !== 0x5f && c !== 0x2d && c !== 0x20) || p === end || !s.is(p, ALNUM)) break;
+      const apostrophe = c === 0x27 && p - 2 >= limit && s.is(p - 2, LETTER);
+      if ((c !== 0x5f && c !== 0x2d && c !== 0x20 && !apostrophe) || p === end || !s.is(p, ALNUM)) break;
       if (c === 0x5f) nameFound.quoted = true; // as programs write it
       p--;
       continue;

@@ -41,10 +41,11 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
     const end = recoveryListed(s, start, hi);
     if (end > 0) return end;
   }
+  const from = start;
   if (start < i && oneOf(s, start, "\"'`")) start++;
   if (!runs(s, start, PROSE_MIN, hi)) return 0;
   const verb = verbBefore(s, start);
-  const named = verb === 0 ? namedBefore(s, start) : PROSE_SECRET;
+  const named = verb === 0 ? namedBefore(s, from) : PROSE_SECRET;
   if (named === NO_SECRET || (verb > 0 && !secretBefore(s, verb, RANDOM_SECRET))) return 0;
   let end = bareEnd(s, start, hi, false);
   for (let k = i; k < end; k++) if (unspaced(s, k)) end = k; // what is said after it in such a script
@@ -52,7 +53,7 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
   const least = end - start >= RANDOM_MIN && random(s, start, end) ? RANDOM_SECRET : PROSE_SECRET;
   if (verb > 0 && !secretBefore(s, verb, least)) return 0;
-  if (verb === 0) userBefore(s, backWord(s, start - 1));
+  if (verb === 0) userBefore(s, backWord(s, nameGap(s, from)));
   return s.add(start, end, "SECRET", "secret.said");
 }
 
@@ -74,7 +75,19 @@ export function maySay(s: Scanner, i: number): boolean {
 function saysBefore(s: Scanner, i: number): boolean {
   if (i < 3 || !s.is(i - 1, BLANK)) return true;
   if (SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2))) return true;
-  return s.byte(i - 1) === LINE && recoveryMay(s, i - 1);
+  if (s.byte(i - 1) === LINE && recoveryMay(s, i - 1)) return true;
+  const p = nameGap(s, i);
+  return p < i - 1 && p - 2 >= s.floor && SECRET_ENDS.may(s.byte(p - 2), s.byte(p - 1));
+}
+
+/** Where the word ends that stands before i and a blank: also before two of them, a dash between them, or "'s". */
+function nameGap(s: Scanner, i: number): number {
+  const p = i - 1;
+  if (p - 2 <= s.floor) return p;
+  const c = s.byte(p - 1);
+  const before = s.byte(p - 2);
+  if (c === SPACE) return p - 1;
+  return (c === 0x2d && before === SPACE) || (c === 0x73 && before === 0x27) ? p - 2 : p;
 }
 
 /**
@@ -84,7 +97,7 @@ function saysBefore(s: Scanner, i: number): boolean {
 function namedBefore(s: Scanner, i: number): number {
   const c = s.byte(i - 1);
   if (c !== SPACE && c !== LINE && c !== TAB) return NO_SECRET;
-  const p = i - 1;
+  const p = nameGap(s, i);
   if (p - 2 < s.floor || !s.is(p - 1, ALNUM) || !SECRET_ENDS.may(s.byte(p - 2), s.byte(p - 1))) return NO_SECRET;
   if (PASSWORDS.has(s.lowered(backWord(s, p), p))) return PROSE_SECRET;
   const { kind } = secretName(s, p);
