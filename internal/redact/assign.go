@@ -130,6 +130,10 @@ func (s *scanner) secretName(i int) (kind int, quoted bool) {
 	if end > s.floor && (s.b[end-1] == '"' || s.b[end-1] == '\'' || s.b[end-1] == '`' || s.b[end-1] == ']') {
 		quoted = s.b[end-1] != ']'
 		end--
+		if !quoted && end > s.floor && (s.b[end-1] == '"' || s.b[end-1] == '\'') { // env["password"]
+			quoted = true
+			end--
+		}
 	}
 	end = s.nameTail(end)
 	if end-2 >= s.floor && s.is(end-2, isAlnum) && !s.t.secrets.ends[nameEnd(s.b[end-2], s.b[end-1])] {
@@ -258,11 +262,14 @@ func (s *scanner) keyAttribute(i int) (kind int, quoted bool) {
 	return noSecret, false
 }
 
-// element reads what stands in the element whose tag <password> ends at i.
+// element reads what stands in the element whose tag, <password> or <string name="password">, ends at i.
 func (s *scanner) element(i, hi, kind int) int {
-	name := i
-	for name > s.floor && i-name < nameMax && s.b[name-1] != '<' && !s.is(name-1, isBlank) {
+	name, named := i, s.b[i-1] == '"'
+	for name > s.floor && i-name < nameMax && s.b[name-1] != '<' && (named || !s.is(name-1, isBlank)) {
 		name--
+	}
+	if named && bytes.Count(s.b[name:i], []byte(`name="`)) != 1 { // <string name="password">
+		return 0
 	}
 	if name == s.floor || s.b[name-1] != '<' || s.b[name] == '/' {
 		return 0

@@ -37,10 +37,13 @@ func (s *scanner) believed(kind, name, k, end int) bool {
 	case weakSecret:
 		return false
 	case colonSecret:
-		return s.mixed(k, end)
+		return s.mixed(k, end) || end-k >= colonMin && s.random(k, end)
 	}
 	return s.looksSecret(k, end) || s.plainPassword(name, k, end)
 }
+
+// colonMin is the shortest value without digits of a name that is secret before a colon, in characters.
+const colonMin = 12
 
 // mixed tells whether b[k:end] is long enough for a secret, and holds both letters and digits.
 func (s *scanner) mixed(k, end int) bool {

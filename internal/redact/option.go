@@ -18,6 +18,9 @@ func (s *scanner) option(i, hi int) int {
 	if k+1 >= hi || s.b[k] != ' ' {
 		return 0
 	}
+	if s.sameWord(i+2, k, "user") {
+		return s.userOption(k+1, hi, true)
+	}
 	if kind, _ := s.secretName(k); kind == noSecret {
 		return 0
 	}
@@ -82,17 +85,26 @@ func (s *scanner) shortOption(i, hi int) int {
 			return 0
 		}
 	case ':': // -u user:SECRET
-		colon := k
-		for colon < hi && colon-k < nameMax && !s.is(colon, isBlank) && s.b[colon] != ':' {
-			colon++
-		}
-		if colon+1 >= hi || s.b[colon] != ':' || s.is(colon+1, isBlank) || s.b[colon+1] == '/' {
-			return 0
-		}
-		if s.b[k] == '"' || s.b[k] == '\'' {
-			k++
-		}
-		return s.add(k, s.bareEnd(colon+1, hi, false), Secret, "secret.option")
+		return s.userOption(k, hi, false)
 	}
 	return s.optionValue(k, hi, false)
+}
+
+// userOption reads user:SECRET from k on. unsure takes only what looks like a secret, and not user:group.
+func (s *scanner) userOption(k, hi int, unsure bool) int {
+	colon := k
+	for colon < hi && colon-k < nameMax && !s.is(colon, isBlank) && s.b[colon] != ':' {
+		colon++
+	}
+	if colon+1 >= hi || s.b[colon] != ':' || s.is(colon+1, isBlank) || s.b[colon+1] == '/' {
+		return 0
+	}
+	if s.b[k] == '"' || s.b[k] == '\'' {
+		k++
+	}
+	end := s.bareEnd(colon+1, hi, false)
+	if unsure && (!s.looksSecret(colon+1, end) || s.allDigits(colon+1, end)) {
+		return 0
+	}
+	return s.add(k, end, Secret, "secret.option")
 }

@@ -1,8 +1,11 @@
 package redact
 
+import "bytes"
+
 // Bounds of a password that a sentence says, in characters and words.
 const (
 	saidMax     = 64 // of the password up to its first digit
+	saidGap     = 3  // between the name and the password
 	saidBetween = 5  // words between the name and the verb: "the password of the hotel's network is"
 )
 
@@ -10,7 +13,7 @@ const (
 // digit at i stands in it.
 func (s *scanner) saidPassword(i, hi int) int {
 	b, low, start := s.b, max(s.floor, i-saidMax), i
-	for start > low && class[b[start-1]]&isBlank == 0 && !s.unspaced(start-1) {
+	for start > low && class[b[start-1]]&isBlank == 0 && b[start-1] != '(' && b[start-1] != '|' && !s.unspaced(start-1) {
 		start--
 	}
 	if start-2 <= s.floor || i-start == saidMax || !s.saysBefore(start) {
@@ -48,8 +51,11 @@ func (s *scanner) saidPassword(i, hi int) int {
 		return 0
 	}
 	least := proseSecret
-	if end-start >= randomMin && s.random(start, end) {
+	switch {
+	case end-start >= randomMin && s.random(start, end):
 		least = randomSecret
+	case s.mixed(start, end):
+		least = colonSecret
 	}
 	if end <= i || !s.looksSecret(start, end) || !s.isSecretValue(start, end) || verb > 0 && !s.secretBefore(verb, least) {
 		return 0
@@ -70,7 +76,7 @@ func (s *scanner) maySay(i int) bool {
 
 // saysBefore is a quick test whether a verb or a name may stand before what begins at i.
 func (s *scanner) saysBefore(i int) bool {
-	if i < 3 || class[s.b[i-1]]&isBlank == 0 {
+	if i < 3 || class[s.b[i-1]]&isBlank == 0 && s.b[i-1] != '(' && s.b[i-1] != '|' {
 		return true
 	}
 	end := nameEnd(s.b[i-3], s.b[i-2])
@@ -81,17 +87,14 @@ func (s *scanner) saysBefore(i int) bool {
 	return p < i-1 && p-2 >= s.floor && s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])]
 }
 
-// nameGap returns where the word ends that stands before i and a blank: also before two of them, a dash between them, or "'s".
+// nameGap returns where the word ends that stands before i, and blanks or signs such as a dash or bracket, or "'s".
 func (s *scanner) nameGap(i int) int {
-	p := i - 1
-	if p-2 <= s.floor {
-		return p
+	p := i
+	for p > s.floor && i-p < saidGap && (s.is(p-1, isBlank) || bytes.IndexByte([]byte("(|>;-"), s.b[p-1]) >= 0) {
+		p--
 	}
-	switch {
-	case s.b[p-1] == ' ':
-		return p - 1
-	case s.b[p-1] == '-' && s.b[p-2] == ' ', s.b[p-1] == 's' && s.b[p-2] == '\'':
-		return p - 2
+	if p-2 > s.floor && s.b[p-1] == 's' && s.b[p-2] == '\'' {
+		p -= 2
 	}
 	return p
 }
@@ -99,18 +102,15 @@ func (s *scanner) nameGap(i int) int {
 // namedBefore tells what stands directly before i, or on the line before: a word for a password (proseSecret), or the name of
 // another secret, which only a random value follows without a sign between them (randomSecret).
 func (s *scanner) namedBefore(i int) int {
-	if s.b[i-1] != ' ' && s.b[i-1] != '\n' && s.b[i-1] != '\t' {
-		return noSecret
-	}
 	p := s.nameGap(i)
-	if p-2 < s.floor || !s.is(p-1, isAlnum) || !s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])] {
+	if p == i || p-2 < s.floor || !s.is(p-1, isAlnum) || !s.t.secrets.ends[nameEnd(s.b[p-2], s.b[p-1])] {
 		return noSecret
 	}
 	if s.t.secrets.passwords[string(s.lowered(s.backWord(p), p))] {
 		return proseSecret
 	}
 	switch kind, _ := s.secretName(p); {
-	case kind >= proseSecret && s.unspaced(p-1):
+	case kind >= proseSecret && (s.unspaced(p-1) || s.b[i-1] == '(' || s.b[i-1] == '|'):
 		return proseSecret
 	case kind != noSecret:
 		return randomSecret
@@ -141,14 +141,14 @@ func (s *scanner) verbBefore(i int) int {
 
 // secretBefore tells whether the name of a secret of at least such a kind stands before the verb at p, in the same sentence.
 func (s *scanner) secretBefore(p, least int) bool {
-	for range saidBetween {
+	for n := range saidBetween {
 		for p > s.floor && s.b[p-1] == ' ' {
 			p--
 		}
 		if p == s.floor || !s.is(p-1, isAlnum) && s.b[p-1] != '\'' {
 			return false
 		}
-		if kind, _ := s.secretName(p); kind >= least {
+		if kind, _ := s.secretName(p); kind >= least && (n == 0 || kind != colonSecret) {
 			return true
 		}
 		for end := p; p > s.floor && end-p < wordMax && (s.is(p-1, isAlnum) || s.b[p-1] == '\'' || s.b[p-1] == '-'); {

@@ -128,6 +128,10 @@ export function secretName(s: Scanner, i: number): Readonly<typeof nameFound> {
   if (end > s.floor && oneOf(s, end - 1, '"\'`]')) {
     nameFound.quoted = s.byte(end - 1) !== 0x5d;
     end--;
+    if (!nameFound.quoted && end > s.floor && oneOf(s, end - 1, "\"'")) {
+      nameFound.quoted = true; // env["password"]
+      end--;
+    }
   }
   end = nameTail(s, end);
   if (end - 2 >= s.floor && s.is(end - 2, ALNUM) && !SECRET_ENDS.may(s.byte(end - 2), s.byte(end - 1))) return nameFound;
@@ -235,10 +239,12 @@ function keyAttribute(s: Scanner, i: number): Readonly<typeof nameFound> {
   return secretName(s, i);
 }
 
-/** Reads what stands in the element whose tag <password> ends at i. */
+/** Reads what stands in the element whose tag, <password> or <string name="password">, ends at i. */
 function element(s: Scanner, i: number, hi: number, kind: number): number {
   let name = i;
-  while (name > s.floor && i - name < NAME_MAX && s.byte(name - 1) !== LESS && !s.is(name - 1, BLANK)) name--;
+  const named = s.byte(i - 1) === 0x22;
+  while (name > s.floor && i - name < NAME_MAX && s.byte(name - 1) !== LESS && (named || !s.is(name - 1, BLANK))) name--;
+  if (named && s.slice(name, i).split('name="').length !== 2) return 0; // <string name="password">
   if (name === s.floor || s.byte(name - 1) !== LESS || s.byte(name) === SLASH) return 0;
   let end = i + 1;
   const limit = Math.min(hi, i + SECRET_VALUE_MAX);

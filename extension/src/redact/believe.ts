@@ -3,6 +3,7 @@
 import { COLON_SECRET, NO_SECRET, oneOf, PROSE_SECRET, secretName, STEM_MIN, WEAK_SECRET } from "./assign";
 import { backWord } from "./lexicon";
 import type { Scanner } from "./scanner";
+import { random } from "./secret";
 import {
   ALNUM,
   BLANK,
@@ -49,12 +50,15 @@ export function looksSecret(s: Scanner, k: number, end: number): boolean {
  */
 export function believed(s: Scanner, kind: number, name: number, k: number, end: number): boolean {
   if (kind === WEAK_SECRET) return false;
-  if (kind === COLON_SECRET) return mixed(s, k, end);
+  if (kind === COLON_SECRET) return mixed(s, k, end) || (end - k >= COLON_MIN && random(s, k, end));
   return looksSecret(s, k, end) || plainPassword(s, name, k, end);
 }
 
+/** The shortest value without digits of a name that is secret before a colon, in characters. */
+const COLON_MIN = 12;
+
 /** Whether bytes k to end are enough for a secret, and hold both letters and digits. */
-function mixed(s: Scanner, k: number, end: number): boolean {
+export function mixed(s: Scanner, k: number, end: number): boolean {
   let seen = 0;
   for (let p = k; p < end; p++) seen |= CLASS[s.byte(p)] as number;
   return end - k >= PROSE_MIN && (seen & DIGIT) !== 0 && (seen & (UPPER | LOWER)) !== 0;

@@ -2,6 +2,8 @@
 
 import { bareEnd, isSecretValue, NAME_MAX, NO_SECRET, oneOf, quotedEnd, secretName } from "./assign";
 import { looksSecret } from "./believe";
+import { allDigits } from "./birthdate";
+import { sameWord } from "./lexicon";
 import type { Scanner } from "./scanner";
 import { BLANK, COMMANDS, TOKEN } from "./tables";
 
@@ -16,7 +18,9 @@ export function option(s: Scanner, i: number, hi: number): number {
   if (s.byte(i + 1) !== DASH) return shortOption(s, i, hi);
   let k = i + 2;
   while (k < hi && k - i < NAME_MAX && s.is(k, TOKEN)) k++;
-  if (k + 1 >= hi || s.byte(k) !== SPACE || secretName(s, k).kind === NO_SECRET) return 0;
+  if (k + 1 >= hi || s.byte(k) !== SPACE) return 0;
+  if (sameWord(s, i + 2, k, "user")) return userOption(s, k + 1, hi, true);
+  if (secretName(s, k).kind === NO_SECRET) return 0;
   return optionValue(s, k + 1, hi, true);
 }
 
@@ -48,11 +52,18 @@ function shortOption(s: Scanner, i: number, hi: number): number {
   // -p SECRET, or -p and something else
   if (form.charAt(1) === "?") return optionValue(s, k, hi, true);
   if (form.charAt(1) !== ":") return optionValue(s, k, hi, false);
-  let colon = k; // -u user:SECRET
+  return userOption(s, k, hi, false);
+}
+
+/** Reads user:SECRET from k on. unsure takes only what looks like a secret, and not user:group. */
+function userOption(s: Scanner, k: number, hi: number, unsure: boolean): number {
+  let colon = k;
   while (colon < hi && colon - k < NAME_MAX && !s.is(colon, BLANK) && s.byte(colon) !== COLON) colon++;
   if (colon + 1 >= hi || s.byte(colon) !== COLON || s.is(colon + 1, BLANK) || s.byte(colon + 1) === SLASH) return 0;
   if (oneOf(s, k, "\"'")) k++;
-  return s.add(k, bareEnd(s, colon + 1, hi, false), "SECRET", "secret.option");
+  const end = bareEnd(s, colon + 1, hi, false);
+  if (unsure && (!looksSecret(s, colon + 1, end) || allDigits(s, colon + 1, end))) return 0;
+  return s.add(k, end, "SECRET", "secret.option");
 }
 
 /** How the command left of i is given its secret, or "". */

@@ -2,6 +2,7 @@
 
 import {
   bareEnd,
+  COLON_SECRET,
   isSecretValue,
   NO_SECRET,
   oneOf,
@@ -11,7 +12,7 @@ import {
   SECRET_ENDS,
   secretName,
 } from "./assign";
-import { looksSecret, PROSE_MIN } from "./believe";
+import { looksSecret, mixed, PROSE_MIN } from "./believe";
 import { userBefore } from "./credentials";
 import { isUnspaced } from "./fold";
 import { backWord } from "./lexicon";
@@ -22,12 +23,13 @@ import { ALNUM, BLANK, Endings, PASSWORDS, SAYS, WORD_MAX } from "./tables";
 
 /** Bounds the password up to its first digit, in characters. */
 const SAID_MAX = 64;
+/** Characters between the name and the password. */
+const SAID_GAP = 3;
 /** Words between the name and the verb: "the password of the hotel's network is". */
 const SAID_BETWEEN = 5;
 
 const SPACE = 0x20;
 const LINE = 0x0a;
-const TAB = 0x09;
 
 /**
  * Finds the password of "your password is Hunter22" and "password Hunter22", or on the line after its name: the digit at i
@@ -35,7 +37,7 @@ const TAB = 0x09;
  */
 export function saidPassword(s: Scanner, i: number, hi: number): number {
   let start = i;
-  while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !unspaced(s, start - 1)) start--;
+  while (start > s.floor && i - start < SAID_MAX && !s.is(start - 1, BLANK) && !oneOf(s, start - 1, "(|") && !unspaced(s, start - 1)) start--;
   if (start - 2 <= s.floor || i - start === SAID_MAX || !saysBefore(s, start)) return 0;
   if (s.byte(start - 1) === LINE) {
     const end = recoveryListed(s, start, hi);
@@ -51,7 +53,8 @@ export function saidPassword(s: Scanner, i: number, hi: number): number {
   for (let k = i; k < end; k++) if (unspaced(s, k)) end = k; // what is said after it in such a script
   if (named === RANDOM_SECRET && (end - start < RANDOM_MIN || !random(s, start, end))) return 0;
   if (end <= i || !isSecretValue(s, start, end) || !looksSecret(s, start, end)) return 0;
-  const least = end - start >= RANDOM_MIN && random(s, start, end) ? RANDOM_SECRET : PROSE_SECRET;
+  const long = end - start >= RANDOM_MIN && random(s, start, end);
+  const least = long ? RANDOM_SECRET : mixed(s, start, end) ? COLON_SECRET : PROSE_SECRET;
   if (verb > 0 && !secretBefore(s, verb, least)) return 0;
   if (verb === 0) userBefore(s, backWord(s, nameGap(s, from)));
   return s.add(start, end, "SECRET", "secret.said");
@@ -73,21 +76,18 @@ export function maySay(s: Scanner, i: number): boolean {
 
 /** A quick test whether a verb or a name may stand before what begins at i. */
 function saysBefore(s: Scanner, i: number): boolean {
-  if (i < 3 || !s.is(i - 1, BLANK)) return true;
+  if (i < 3 || (!s.is(i - 1, BLANK) && !oneOf(s, i - 1, "(|"))) return true;
   if (SAYS_END.may(s.byte(i - 3), s.byte(i - 2)) || SECRET_ENDS.may(s.byte(i - 3), s.byte(i - 2))) return true;
   if (s.byte(i - 1) === LINE && recoveryMay(s, i - 1)) return true;
   const p = nameGap(s, i);
   return p < i - 1 && p - 2 >= s.floor && SECRET_ENDS.may(s.byte(p - 2), s.byte(p - 1));
 }
 
-/** Where the word ends that stands before i and a blank: also before two of them, a dash between them, or "'s". */
+/** Where the word ends that stands before i, and blanks or signs such as a dash or bracket, or "'s". */
 function nameGap(s: Scanner, i: number): number {
-  const p = i - 1;
-  if (p - 2 <= s.floor) return p;
-  const c = s.byte(p - 1);
-  const before = s.byte(p - 2);
-  if (c === SPACE) return p - 1;
-  return (c === 0x2d && before === SPACE) || (c === 0x73 && before === 0x27) ? p - 2 : p;
+  let p = i;
+  while (p > s.floor && i - p < SAID_GAP && (s.is(p - 1, BLANK) || oneOf(s, p - 1, "(|>;-"))) p--;
+  return p - 2 > s.floor && s.byte(p - 1) === 0x73 && s.byte(p - 2) === 0x27 ? p - 2 : p;
 }
 
 /**
@@ -95,13 +95,11 @@ function nameGap(s: Scanner, i: number): number {
  * which only a random value follows without a sign between them (RANDOM_SECRET).
  */
 function namedBefore(s: Scanner, i: number): number {
-  const c = s.byte(i - 1);
-  if (c !== SPACE && c !== LINE && c !== TAB) return NO_SECRET;
   const p = nameGap(s, i);
-  if (p - 2 < s.floor || !s.is(p - 1, ALNUM) || !SECRET_ENDS.may(s.byte(p - 2), s.byte(p - 1))) return NO_SECRET;
+  if (p === i || p - 2 < s.floor || !s.is(p - 1, ALNUM) || !SECRET_ENDS.may(s.byte(p - 2), s.byte(p - 1))) return NO_SECRET;
   if (PASSWORDS.has(s.lowered(backWord(s, p), p))) return PROSE_SECRET;
   const { kind } = secretName(s, p);
-  if (kind >= PROSE_SECRET && unspaced(s, p - 1)) return PROSE_SECRET;
+  if (kind >= PROSE_SECRET && (unspaced(s, p - 1) || oneOf(s, i - 1, "(|"))) return PROSE_SECRET;
   return kind === NO_SECRET ? NO_SECRET : RANDOM_SECRET;
 }
 
@@ -126,7 +124,8 @@ function secretBefore(s: Scanner, p: number, least: number): boolean {
   for (let n = 0; n < SAID_BETWEEN; n++) {
     while (p > s.floor && s.byte(p - 1) === SPACE) p--;
     if (p === s.floor || (!s.is(p - 1, ALNUM) && s.byte(p - 1) !== 0x27)) return false;
-    if (secretName(s, p).kind >= least) return true;
+    const { kind } = secretName(s, p);
+    if (kind >= least && (n === 0 || kind !== COLON_SECRET)) return true;
     const end = p;
     while (p > s.floor && end - p < WORD_MAX && (s.is(p - 1, ALNUM) || oneOf(s, p - 1, "'-"))) p--;
   }
