@@ -37,8 +37,9 @@ export function maskedCard(s: Scanner, i: number, limit: number): number {
   let p = i;
   for (; p > s.floor && i - p < MASK_MAX; p--) {
     const c = s.byte(p - 1);
-    if (c === 0x2a || c === 0x78 || c === 0x58 || c === 0x23) masks++;
-    if (c === 0x78 || c === 0x58) times++;
+    const time = c === 0x78 || c === 0x58;
+    if (time) times++;
+    if (time || c === 0x2a || c === 0x23) masks++;
     else if (c === FOLD_SYMBOL || c === 0x2e) symbols++;
     else if (c !== 0x20 && c !== 0x2d) break;
   }
