@@ -40,8 +40,9 @@ lint: $(GOLANGCI_LINT) extension/node_modules/.stamp e2e/node_modules/.stamp ## 
 	cd extension && npm run --silent check && npm run --silent lint:builds
 	cd e2e && npm run --silent check
 
-test-go: .need-gcc extension/node_modules/.stamp ## unit, property, conformance and fault tests of the server, with the race detector
+test-go: .need-gcc extension/node_modules/.stamp ## unit, property, conformance and fault tests of the server, with the race detector; and all inputs of the privacy engine without it
 	go test -race ./...
+	go test ./internal/redact
 
 test-extension: extension/node_modules/.stamp ## unit tests of the extension
 	cd extension && npm test --silent

@@ -268,7 +268,10 @@ func TestATextThatDoesNotComeToRestIsWithheld(t *testing.T) {
 
 // An event as large as one may be must be looked at whole, however laborious its text is.
 func TestTheBudgetOfAnEventIsEnoughForTheLargest(t *testing.T) { // not parallel: it measures time
-	for _, piece := range append(hostile, pageText) {
+	for i, piece := range append(hostile, pageText) {
+		if i%oneIn != 0 {
+			continue
+		}
 		var ev event.Event
 		overfill(reflect.ValueOf(&ev).Elem(), "")
 		ev.Snapshot.HTML = strings.Repeat(piece, 100_000/len(piece))

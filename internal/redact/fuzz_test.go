@@ -22,7 +22,7 @@ func addTexts(f *testing.F, add func(string)) {
 	f.Helper()
 	g := newGenerator(f)
 	for i, seed := range g.seeds {
-		if i%4 == 0 { // each is tried at every run of the tests
+		if i%(4*oneIn) == 0 { // each is tried at every run of the tests
 			add(seed)
 		}
 	}

@@ -123,6 +123,9 @@ func TestEveryVectorMayBeCutAnywhere(t *testing.T) {
 					text, find = v.URL, engine.findURL
 				}
 				for cut := range *text {
+					if (cut+i)%oneIn != 0 {
+						continue
+					}
 					require.NotPanics(t, func() { find((*text)[:cut], nil) }, "%s, vector %d, the first %d bytes", name, i+1, cut)
 					require.NotPanics(t, func() { find((*text)[cut:], nil) }, "%s, vector %d, from byte %d", name, i+1, cut)
 				}
