@@ -31,12 +31,12 @@ func (w *walker) html(p *string, limit int) {
 			break
 		}
 		pieces, text := takeHTML(*p)
-		w.buf = w.find(text, w.buf[:0])
-		if len(w.buf) > 0 && w.buf[0].Rule == unseen.Rule {
+		spans := w.findHTML(pieces, text)
+		if len(spans) > 0 && spans[0].Rule == unseen.Rule {
 			break
 		}
-		w.counts.add(w.buf)
-		clean := clip(w.withoutPrivate(pieces, slices.Clone(w.buf)), limit) // attributes use the buffer
+		w.counts.add(spans)
+		clean := clip(w.withoutPrivate(pieces, spans), limit)
 		if clean == *p {
 			return
 		}
@@ -46,6 +46,22 @@ func (w *walker) html(p *string, limit int) {
 		*p = Private.Placeholder()
 		w.counts[unseen]++
 	}
+}
+
+// findHTML finds what is private in the whole text, and in each of its parts by itself: where two stand together without a
+// blank, a label may begin in the middle of what looks like a word.
+func (w *walker) findHTML(pieces []markup, text string) []Span {
+	spans := slices.Clone(w.find(text, w.buf[:0]))
+	for _, piece := range pieces {
+		for _, s := range w.find(unescape.Replace(piece.text), w.buf[:0]) {
+			s.Start, s.End = s.Start+piece.start, s.End+piece.start
+			if !slices.ContainsFunc(spans, func(o Span) bool { return s.Start < o.End && o.Start < s.End }) {
+				spans = append(spans, s)
+			}
+		}
+	}
+	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	return spans
 }
 
 // takeHTML takes HTML apart, and returns the text that a person reads.

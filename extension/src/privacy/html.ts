@@ -27,9 +27,25 @@ type Piece = { tag: string } | { text: string; start: number };
 /** The HTML without what is private. Doing it twice changes nothing. */
 export function cleanHtml(html: string, cleaner: Cleaner): string {
   const { pieces, text } = take(html);
-  const spans = cleaner.spans(text);
+  const spans = spansOf(pieces, text, cleaner);
   const told = new Set<Span>();
   return pieces.map((p) => ("tag" in p ? cleanTag(p.tag, cleaner) : bodyText(withoutSpans(p, spans, told)))).join("");
+}
+
+/**
+ * What is private in the whole text, and in each of its parts by itself: where two stand together without a blank, a label may
+ * begin in the middle of what looks like a word.
+ */
+function spansOf(pieces: readonly Piece[], text: string, cleaner: Cleaner): Span[] {
+  const spans = [...cleaner.spans(text)];
+  for (const piece of pieces) {
+    if ("tag" in piece) continue;
+    for (const span of cleaner.spans(piece.text)) {
+      const [start, end] = [span.start + piece.start, span.end + piece.start];
+      if (!spans.some((other) => start < other.end && other.start < end)) spans.push({ ...span, start, end });
+    }
+  }
+  return spans.sort((a, b) => a.start - b.start);
 }
 
 function take(html: string): { pieces: Piece[]; text: string } {
