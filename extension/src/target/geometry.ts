@@ -108,12 +108,16 @@ const MIN_SIDE = 3;
  * pages do that draw their own boxes to tick. At is in the element's own viewport. Undefined where nothing is shown.
  */
 export function shownBy(element: Element, at?: Point): Element | undefined {
-  const labels = labelsOf(element);
   if (at && !isOver(element, at)) {
-    const hit = labels.find((label) => isOver(label, at));
+    const hit = labelsOf(element).find((label) => isOver(label, at));
     if (hit) return hit;
   }
-  return [element, ...labels].find((e) => isRendered(e) && isLarge(e));
+  // The browser looks through the whole page for an element's labels: only where there is need.
+  return isShown(element) ? element : labelsOf(element).find(isShown);
+}
+
+function isShown(element: Element): boolean {
+  return isRendered(element) && isLarge(element);
 }
 
 function isLarge(element: Element): boolean {

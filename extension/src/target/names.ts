@@ -4,6 +4,7 @@
 
 import { computeAccessibleName, getRole } from "dom-accessibility-api";
 import { LOOKAHEAD } from "../privacy/clean";
+import { escapeIdentifier } from "./selectors";
 import { FIELDS, isElement, rootOf, squeeze, visibleText } from "./dom";
 
 const MAX_NAME = 500 + LOOKAHEAD;
@@ -49,10 +50,12 @@ function nameWithoutFields(element: Element): string {
   return visibleText(element, MAX_NAME) || (element.getAttribute("title") ?? element.getAttribute("placeholder") ?? "");
 }
 
-/** The label elements of a field. */
+/** The label elements of a field. The property that says so looks through the whole page, so it is not asked. */
 export function labelsOf(element: Element): Element[] {
-  const { labels } = element as Partial<HTMLInputElement>;
-  return labels ? [...labels] : [];
+  if (!("labels" in element)) return [];
+  const around = element.closest("label");
+  const named = element.id === "" ? [] : [...rootOf(element).querySelectorAll<HTMLLabelElement>(`label[for="${escapeIdentifier(element.id)}"]`)];
+  return [...new Set(around ? [around, ...named] : named)].filter(({ control }: { control: Element | null }) => control === element);
 }
 
 function referenced(element: Element, attribute: string): Element[] {

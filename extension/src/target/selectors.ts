@@ -76,9 +76,19 @@ function byAttribute(element: Element, root: ParentNode, attribute: string, kind
 function byLabel(element: Element, root: ParentNode): Selector[] {
   const label = element.getAttribute("aria-label") ?? labelText(element);
   if (label.trim() === "") return [];
-  const all = root.querySelectorAll("input,select,textarea,[aria-label]");
-  const matches = countWhere(all, (e) => (e.getAttribute("aria-label") ?? labelText(e)) === label);
+  const matches = countWhere(labelledIn(root, label), (e) => (e.getAttribute("aria-label") ?? labelText(e)) === label);
   return matches === undefined ? [] : [{ kind: "label", value: label, matches, verified: matches === 1 }];
+}
+
+/**
+ * Everything whose label may be this text. To ask each field for its labels would take long: the browser looks through the
+ * whole page for them.
+ */
+function labelledIn(root: ParentNode, label: string): Element[] {
+  const [word = ""] = label.trim().split(/\s/, 1);
+  const found = new Set(root.querySelectorAll("[aria-label],[aria-labelledby]"));
+  for (const said of root.querySelectorAll("label")) if (said.control && said.textContent.includes(word)) found.add(said.control);
+  return [...found];
 }
 
 function byText(element: Element, root: ParentNode): Selector[] {
@@ -103,7 +113,7 @@ function collectByText(parent: ParentNode, text: string, found: Set<Element>, bu
   return true;
 }
 
-function countWhere(elements: NodeListOf<Element>, is: (element: Element) => boolean): number | undefined {
+function countWhere(elements: ArrayLike<Element> & Iterable<Element>, is: (element: Element) => boolean): number | undefined {
   if (elements.length > MAX_COMPARED) return undefined;
   let n = 0;
   for (const element of elements) if (is(element)) n++;
