@@ -73,6 +73,24 @@ export const PAGES: readonly Devious[] = [
     act: typeAndPress('Tamsin Dreyfolk'),
   },
   {
+    name: 'shadowed', does: 'draws what was typed a second time, as the shadow of a text',
+    body: shown("out.style = 'font: 20px sans-serif; text-shadow: 0 60px #000; padding-bottom: 80px'; out.textContent = 'Good day, ' + v"),
+    planted: ['Orlbrecht Fennimoor', 'Fennimoor'],
+    act: typeAndPress('Orlbrecht Fennimoor', true),
+  },
+  {
+    name: 'dropped', does: 'draws what was typed a second time, by a filter',
+    body: shown("out.style = 'font: 20px sans-serif; filter: drop-shadow(0 60px #000); padding-bottom: 80px'; out.textContent = 'Good day, ' + v"),
+    planted: ['Quistelle Harrowby', 'Harrowby'],
+    act: typeAndPress('Quistelle Harrowby', true),
+  },
+  {
+    name: 'mirrored', does: 'draws what was typed a second time, as a reflection',
+    body: shown("out.style = 'font: 20px sans-serif; -webkit-box-reflect: right 20px; display: inline-block'; out.innerHTML = '<span style=\"display: inline-block; transform: scaleX(-1)\">' + v + '</span>'"),
+    planted: ['Vandersloot Impey', 'Vandersloot'],
+    act: typeAndPress('Vandersloot Impey', true),
+  },
+  {
     name: 'emptied', does: 'empties the field at each key and collects the letters',
     body: `<label>Family name <input id="field" name="lastname"></label><button id="show">Show</button>${OUT}
       <script>let all = ''; field.oninput = () => { all += field.value; field.value = ''; }; show.onclick = () => { out.textContent = 'The finish is ' + all; };</script>`,

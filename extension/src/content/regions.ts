@@ -10,6 +10,7 @@ import type { Scrubber } from "../privacy/scrubber";
 import { FIELDS, isElement, isRendered } from "../target/dom";
 import { findShadow } from "../target/shadow";
 import { contentCorner, isStraight } from "../target/geometry";
+import { drawnBeyond } from "./drawn";
 import type { Stillness } from "./stillness";
 
 const HIDDEN = `${FIELDS},video,canvas,object,embed,[class*=avatar i],img[alt*="profile picture" i],img[alt*=avatar i]`;
@@ -43,7 +44,7 @@ export async function measure(document: Document, stillness: Stillness, scrubber
   const scale = view.visualViewport?.scale ?? 1;
   return {
     stamp: stillness.sync(),
-    steady: drawn && regions !== undefined && scale === 1 && stillness.stamp === stampBefore && !found.moving,
+    steady: drawn && regions !== undefined && scale === 1 && stillness.stamp === stampBefore && !found.moving && !found.scattered,
     width: view.innerWidth,
     height: view.innerHeight,
     dpr: view.devicePixelRatio,
@@ -67,6 +68,8 @@ function nextFrame(view: Window): Promise<boolean> {
 class Finder {
   /** Something that must be hidden is being animated. */
   moving = false;
+  /** Something that must be hidden is drawn where nobody can say, too. */
+  scattered = false;
   readonly #document: Document;
   readonly #documents: Document[] = [];
   readonly #view: Window;
@@ -158,7 +161,7 @@ class Finder {
 
   #hide(element: Element, x: number, y: number): void {
     this.#hidden.push(element);
-    if (isRendered(element)) this.#add(element.getClientRects(), x, y);
+    if (isRendered(element)) this.#add(element, element.getClientRects(), x, y);
   }
 
   #hideText(start: number, end: number): void {
@@ -170,8 +173,9 @@ class Finder {
       const range = node.ownerDocument.createRange();
       range.setStart(node, Math.max(0, start - piece.start));
       range.setEnd(node, Math.min(node.length, end - piece.start));
-      this.#add(range.getClientRects(), x, y);
-      if (node.parentElement) this.#hidden.push(node.parentElement);
+      const around = node.parentElement ?? (node.getRootNode() as ShadowRoot).host;
+      this.#add(around, range.getClientRects(), x, y);
+      this.#hidden.push(around);
     }
   }
 
@@ -186,10 +190,13 @@ class Finder {
     return low;
   }
 
-  #add(rects: DOMRectList, x: number, y: number): void {
+  #add(element: Element, rects: DOMRectList, x: number, y: number): void {
+    const beyond = drawnBeyond(element, this.#view);
+    if (beyond === Infinity) this.scattered = true;
     for (const { left, top, width, height } of rects) {
-      const region = { x: left + x, y: top + y, width, height };
-      if (this.#isInView(region)) this.#regions.push(region);
+      if (width === 0 || height === 0) continue;
+      const region = { x: left + x - beyond, y: top + y - beyond, width: width + 2 * beyond, height: height + 2 * beyond };
+      if (beyond !== Infinity && this.#isInView(region)) this.#regions.push(region);
     }
   }
 
