@@ -56,6 +56,10 @@ export interface RecorderParts {
   now(): number;
 }
 
+/** Until a look that did not come to its end is taken again, in milliseconds, and how often on one page. */
+const AGAIN_MS = 100;
+const MAX_TRIES = 5;
+
 export class Recorder {
   readonly document: Document;
   readonly typed = new Typed();
@@ -73,6 +77,8 @@ export class Recorder {
   readonly #told = new Told();
   #frame: string | undefined;
   #snapshots = 0;
+  /** How often a look that did not come to its end may be taken again. */
+  #tries = MAX_TRIES;
   #pictured: number | undefined;
   /** What the page sold when it came to rest, and at which address. */
   #product: { of: Product | undefined; url: string } | undefined;
@@ -277,7 +283,8 @@ export class Recorder {
 
   #rest(): void {
     if (!this.#orders || this.#orders.session === null) return;
-    this.#takeSnapshot(this.place());
+    const kept = this.#takeSnapshot(this.place());
+    if (kept.truncated) this.#lookAgain(kept);
     this.#product = { of: productOf(this.document), url: this.document.location.href };
     if (this.#orders.screenshots) this.#parts.settled(this.stillness.sync());
   }
@@ -288,6 +295,21 @@ export class Recorder {
   }
 
   /** The snapshot of the page as it is now; the one before, where nothing changed. */
+  /**
+   * The first looks at a page are the slowest, for nothing was compiled yet, and may not come to their end in time: they are
+   * taken again, if the page is as it was.
+   */
+  #lookAgain(kept: Kept): void {
+    if (this.#tries === 0) return;
+    this.#tries--;
+    setTimeout(() => {
+      if (this.#snapshot !== kept || !this.#orders || this.#orders.session === null) return;
+      this.#snapshot = undefined;
+      const next = this.#takeSnapshot(this.place());
+      if (next.truncated) this.#lookAgain(next);
+    }, AGAIN_MS);
+  }
+
   #takeSnapshot(place: FramePlace): Kept {
     this.stillness.sync();
     const view = [this.stillness.view, ...this.#peers().map((peer) => peer.view())].join("; ");
